@@ -57,6 +57,8 @@ const CASES: Record<string, Expected> = {
     category: 'File system: its plugin is missing.',
     followed: 1,
   },
+  'application-failed.log': { says: 'First failure: IllegalStateException: no address of the database.' },
+  'cause-behind-cut.log': { says: 'First failure: IllegalStateException: The position in the binary log is no longer there.' },
   'parts-in-columns.csv': { records: 2, says: PRICE, task: 'Count', category: CODE },
   'kryo-field.log': {
     says: 'First failure: KryoException: UnsupportedOperationException: labels (org.shop.Order).',

@@ -51,7 +51,7 @@ export interface CategoryKind {
 
 /** Object stores by their clients and schemes: they ask for keys and policies, not for tickets. */
 const OBJECT_STORE =
-  /Amazon|awssdk|\bs3[apn]?:|PrestoS3|GoogleJsonResponse|StorageException|\bgs:|\babfss?:|\.azurebfs\.|\bwasbs?:|\boss:|OSSException|MinioException/;
+  /Amazon|awssdk|\bs3[apn]?:|PrestoS3|GoogleJsonResponse|StorageException|\bgs:|\babfss?:|\.azurebfs\.|\bwasbs?:|\boss:|OSSException|MinioException|value of Authorization header/;
 const KUBERNETES_API = /KubernetesClientException|is forbidden: User/;
 const ZOOKEEPER = /ZooKeeper|KeeperException|\.curator\./;
 const KUBERNETES_LEASE = /LeaderElector|ConfigMap|Renew deadline/;
@@ -157,7 +157,7 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = told([
   {
     category: 'authentication',
     pattern:
-      /(?:Sasl)?Authentication(?:Failure)?Exception|ACCESS_REFUSED|AuthorizationException|AccessControlException|AccessDenied|Access [Dd]enied|LoginException|KrbException|GSSException|NoAuthException|Unauthorized|[Pp]ermission denied|SSLHandshakeException|(?:status|Status Code:?|code) ?40[13]\b|\b40[13] (?:Forbidden|Unauthorized)|not authorized to|AuthorizationFailure|AuthorizationPermissionMismatch|is forbidden: User|InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken/,
+      /(?:Sasl)?Authentication(?:Failure)?Exception|ACCESS_REFUSED|AuthorizationException|AccessControlException|AccessDenied|Access [Dd]enied|LoginException|KrbException|GSSException|NoAuthException|Unauthorized|[Pp]ermission denied|SSLHandshakeException|(?:status|Status Code:?|code) ?40[13]\b|\b40[13] (?:Forbidden|Unauthorized)|not authorized to|AuthorizationFailure|AuthorizationPermissionMismatch|is forbidden: User|[Ff]ailed to authenticate|InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken/,
     next: [
       {
         where: OBJECT_STORE,

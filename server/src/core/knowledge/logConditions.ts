@@ -346,7 +346,7 @@ export const CONDITIONS: readonly LogEventKind[] = [
     id: 'binlog-gone',
     title: 'The position in the binary log is no longer there',
     group: 'source',
-    pattern: /is no longer available on the server\. Reconfigure the connector|Could not find (?:first|next) log\b/,
+    pattern: /is no longer available on the server(?:\. Reconfigure the connector|\.?$)|Could not find (?:first|next) log\b/,
     contains: ['is no longer available on the server', 'Could not find first log', 'Could not find next log'],
     anywhere: true,
     sides: TM,

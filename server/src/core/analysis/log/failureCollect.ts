@@ -11,6 +11,8 @@ import { operatorErrors, resourceOf } from './operatorErrors.ts';
 import { missingProcesses, processFailures, shutdowns, workerEnds } from './processFailures.ts';
 import { leadershipLost } from './toldCauses.ts';
 
+/** A program ended with the exception, whatever the level of the record that it is printed with or below. */
+const ENDED_BY: ReadonlySet<string> = new Set(['uncaught-in-main', 'application-failed']);
 /** Job failures without a failed task that are looked into. */
 const MAX_JOB_FAILURES = 200;
 /** Events that say by themselves that the job failed, with the exception printed with them. */
@@ -250,8 +252,7 @@ function loneExceptions(log: LogModel, known: readonly Failure[]): Failure[] {
   const alone = known.length === 0;
   const ranOn = log.executions.some((one) => one.states.length > 0) || log.jobs.length > 0;
   const until = Math.min(...known.map((one) => one.line));
-  // A script prints it below its last record, of whatever level that is.
-  const ended = new Set(log.events.flatMap(({ id, exception }) => (id === 'uncaught-in-main' ? (exception ?? []) : [])));
+  const ended = new Set(log.events.flatMap(({ id, exception }) => (ENDED_BY.has(id) ? (exception ?? []) : [])));
   const failures: Failure[] = [];
   for (const exception of log.exceptions) {
     if (exception.kind !== 'trace' || taken.has(exception.index)) continue;

@@ -212,4 +212,9 @@ export const TEXTS: readonly (readonly [english: string, chinese: string])[] = [
     'the watermark of that source stands still since, and the connector is older than 5.0.0',
     '该 source 的 watermark 自那时起停住，并且连接器早于 5.0.0',
   ],
+  ['The program of the job ended with an exception', '作业的程序因异常而结束'],
+  [
+    'Its main method, which the JobManager runs, threw the exception below: there is no job.',
+    '由 JobManager 运行的 main 方法抛出了下面的异常：没有作业。',
+  ],
 ];

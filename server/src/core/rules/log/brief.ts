@@ -1,6 +1,6 @@
 import type { Thrown } from '../../analysis/log/failureModel.ts';
 import { LOG_EVENTS } from '../../knowledge/logEvents.ts';
-import { serviceAnswer } from '../../knowledge/serviceAnswers.ts';
+import { SERVICE_ANSWERS } from '../../knowledge/serviceAnswers.ts';
 import { shorten } from '../../wording.ts';
 
 /** How an exception is written where there is little room. It has no words of its own: both languages write it alike. */
@@ -54,16 +54,21 @@ export function squeezed(text: string, room: number): string {
   return short;
 }
 
+/** So much of a phrase tells the rest. */
+const SEEN = 40;
+
 const TELLING = LOG_EVENTS.filter(({ anywhere, severity, consequence }) => anywhere === true && severity === 'error' && consequence !== true);
 
-/** An exception in so much room: where its own words are too many, what is known of what it says. */
+/** An exception in so much room: where it would be cut before what is known of it, that in words of our own. */
 export function thrownWithin(thrown: Thrown, text: string, room: number): string {
   const short = squeezed(text, room);
   if (short.length <= room) return short;
-  const title = serviceAnswer([`${thrown.className}: ${thrown.message}`])?.title ?? titleBehind(short, room);
-  return shorten(title === undefined ? short : `${simpleName(thrown.className)}: ${title}`, room);
+  const said = `${thrown.className}: ${thrown.message}`;
+  const seen = short.slice(0, room - 1);
+  const known =
+    SERVICE_ANSWERS.find(({ pattern }) => {
+      const [phrase] = pattern.exec(said) ?? [];
+      return phrase !== undefined && !seen.includes(phrase.slice(0, SEEN));
+    }) ?? TELLING.find(({ pattern }) => (pattern.exec(short)?.index ?? 0) >= room);
+  return shorten(known === undefined ? short : `${simpleName(thrown.className)}: ${known.title}`, room);
 }
-
-/** The title of a condition of which nothing can be seen in so much room. */
-const titleBehind = (text: string, room: number): string | undefined =>
-  TELLING.find(({ pattern }) => (pattern.exec(text)?.index ?? 0) >= room)?.title;
