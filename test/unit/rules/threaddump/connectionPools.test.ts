@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { analyse } from '../../../../server/src/core/kinds/index.ts';
 import { CONNECTION_POOLS, connectionPoolOf } from '../../../../server/src/core/knowledge/connectionPools.ts';
+import { analyseText } from '../../analysis/threaddump/dumps.ts';
 
 const PARK = ['jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)', 'java.util.concurrent.locks.LockSupport.park(LockSupport.java:211)'];
 const CONDITION = [...PARK, 'java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.await(AbstractQueuedSynchronizer.java:1630)'];
@@ -106,6 +107,24 @@ describe('pools of connections', () => {
           creator.replace('Create-1', 'Create-3').replace('#40', '#42'),
       ),
       [],
+    );
+  });
+
+  it('virtual threads that wait for a connection are counted too, although their dump prints no state', async () => {
+    const stack = [
+      'java.base/java.lang.VirtualThread.parkNanos(VirtualThread.java:631)',
+      'java.base/java.util.concurrent.locks.LockSupport.parkNanos(LockSupport.java:269)',
+      'java.base/java.util.concurrent.SynchronousQueue.poll(SynchronousQueue.java:601)',
+      'com.zaxxer.hikari.util.ConcurrentBag.borrow(ConcurrentBag.java:151)',
+      'com.zaxxer.hikari.HikariDataSource.getConnection(HikariDataSource.java:99)',
+      'com.shop.Orders.load(Orders.java:31)',
+    ];
+    const threads = [1, 2, 3, 4].map((tid) => ({ tid: `${tid}`, name: '', virtual: true, stack }));
+    const container = { container: '<root>', parent: null, owner: null, threads, threadCount: '4' };
+    const text = JSON.stringify({ threadDump: { processId: '7', runtimeVersion: '21.0.4+7-LTS', threadContainers: [container] } });
+    assert.deepEqual(
+      (await analyseText(text)).findings.map(({ message }) => message),
+      ['Connection pool exhausted: 4 threads wait in HikariDataSource.getConnection'],
     );
   });
 });

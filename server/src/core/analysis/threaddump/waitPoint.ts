@@ -93,7 +93,7 @@ export function waitPoint(thread: Thread): WaitPoint | null {
   return null;
 }
 
-const PARKS = /^(?:jdk\.internal\.misc\.|sun\.misc\.)Unsafe\.park$/;
+const PARKS = /^(?:(?:jdk\.internal\.misc\.|sun\.misc\.)Unsafe\.park|java\.lang\.VirtualThread\.park(?:Nanos)?)$/;
 const TIMED = /\.(?:park(?:Nanos|Until)|awaitNanos|awaitUntil|sleep\w*)$/;
 const WAITS = /^java\.lang\.(?:Object\.wait0?|Thread\.sleep\w*)$/;
 

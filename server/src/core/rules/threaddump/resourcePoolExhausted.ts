@@ -72,7 +72,8 @@ function poolOf({ for: what, caller }: WaitPoint): string | null {
 function borrowing(activity: ThreadActivity): WaitPoint | null {
   const { thread, role } = activity;
   if (
-    (thread.state !== 'WAITING' && thread.state !== 'TIMED_WAITING') ||
+    // Where a format prints no state, the frames tell it.
+    (thread.state !== null && thread.state !== 'WAITING' && thread.state !== 'TIMED_WAITING') ||
     (role !== null && role.role.group !== 'other') ||
     isIdlePoolThread(activity)
   ) {
