@@ -86,6 +86,19 @@ describe('the verdict of a file', () => {
     assert.equal(await said(jdbc), 'Perhaps held up: "Sink: orders", database call');
   });
 
+  it('of a source that waits for data, or of a task that sleeps, accuses nobody', async () => {
+    const run = 'org.apache.flink.runtime.taskmanager.Task.run(Task.java:575)';
+    const source = 'org.apache.flink.streaming.api.operators.StreamSource.run(StreamSource.java:114)';
+    const said = async (state: string, ...frames: string[]) =>
+      verdict(await analyse({ uri: URI, text: hotspot([thread('Source: feed -> parse (1/1)#0', state, [...frames, source, run])]) }))?.text ?? '';
+    const read = 'sun.nio.ch.SocketDispatcher.read0(java.base@17.0.15/Native Method)';
+    const client = 'com.shop.FeedClient.next(FeedClient.java:12)';
+    assert.match(await said('RUNNABLE', read, client), /^No deadlock/);
+    assert.match(await said('TIMED_WAITING (sleeping)', 'java.lang.Thread.sleep(java.base@17.0.15/Native Method)', client), /^No deadlock/);
+    const handsOn = 'org.apache.flink.streaming.api.operators.StreamMap.processElement(StreamMap.java:38)';
+    assert.match(await said('RUNNABLE', read, client, handsOn), /^Perhaps held up: "Source: feed -> parse", waiting for the network$/);
+  });
+
   it('of a job says where it is back-pressured although nothing tells the cause', async () => {
     const text = readFileSync(at('demo/3-back-pressure/job.json'), 'utf8');
     const said = async (job: string) => verdict(await analyse({ uri: URI, text: job }))?.text;

@@ -143,10 +143,12 @@ const VERDICTS: Words<CauseFacts> = {
     ];
     return `Nothing is wrong: ${list(rests)}.`;
   },
-  'not-assessed': ({ sources, running, checkpoints, heldUp, unread, failed }) => {
+  'not-assessed': ({ sources, running, checkpoints, heldUp, unread, failed, open }) => {
     if (unread > 0) return `No fault found in what was read; ${plural(unread, 'file')} ${unread === 1 ? 'was' : 'were'} not.`;
     if (running && heldUp !== null) return `Nothing failed, but ${task(heldUp)} is held up; what holds it up does not show here.`;
     if (running && failed > 0) return `${plural(failed, 'checkpoint')} failed and nothing else did; why does not show here.`;
+    if (running && open === 'all') return 'Nothing failed, but no checkpoint has completed yet; dumps would show whether one hangs.';
+    if (running && open === 'newest') return 'Nothing failed, but the newest checkpoint does not complete; dumps would show why.';
     if (running && checkpoints > 0)
       return `Nothing failed and ${plural(checkpoints, 'checkpoint')} completed; back-pressure or a hang would not show here.`;
     if (running) return 'Nothing failed here; whether the job moves, only dumps or checkpoints would show.';

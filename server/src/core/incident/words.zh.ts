@@ -135,11 +135,13 @@ const VERDICTS: Words<CauseFacts> = {
     ];
     return `一切正常：${rests.join('，')}。`;
   },
-  'not-assessed': ({ sources, running, checkpoints, heldUp, unread, failed }) => {
+  'not-assessed': ({ sources, running, checkpoints, heldUp, unread, failed, open }) => {
     if (unread > 0) return `在已读的内容中没有发现故障；有 ${unread} 个文件没有读。`;
     if (running && heldUp !== null)
       return sentence([heldUp], (one) => `没有任何失败，但 ${task(one as string)} 被挡住；是什么挡住它，这里看不出来。`);
     if (running && failed > 0) return `${failed} 个 Checkpoint 失败，此外没有失败；原因这里看不出来。`;
+    if (running && open === 'all') return '没有任何失败，但还没有 Checkpoint 完成；转储会显示是否有 Checkpoint 卡死。';
+    if (running && open === 'newest') return '没有任何失败，但最新的 Checkpoint 没有完成；转储会显示原因。';
     if (running && checkpoints > 0) return `没有任何失败，${checkpoints} 个 Checkpoint 已完成；反压或卡死这里看不出来。`;
     if (running) return '这里没有任何失败；作业是否在前进，要有转储或 Checkpoint 才看得出来。';
     return sources === 0 ? '这里没有可以读取的内容。' : '未作评估：这里没有显示正在运行的作业。';

@@ -1,3 +1,4 @@
+import type { Thread } from '../../threaddump/model.ts';
 import type { ThreadActivity, VertexActivity } from './activity.ts';
 import { isFlinkCore } from './hiddenWaits.ts';
 import { waitPoint } from './waitPoint.ts';
@@ -37,10 +38,24 @@ export function heldUp(found: readonly VertexActivity[]): HeldUp | null {
   return blocked === undefined ? null : { task: blocked.task, does: 'lock' };
 }
 
-function isOutside({ activity, thread, wait }: ThreadActivity): boolean {
-  if (activity === 'external') return wait === null;
+function isOutside({ activity, thread, wait, standing }: ThreadActivity): boolean {
+  // Who sleeps wakes up: throttles do nothing else.
+  if (activity === 'external') return wait === null && standing?.known.id !== 'sleep' && !readsInput(thread, standing?.frame ?? 0);
   const point = activity === 'busy' ? waitPoint(thread) : null;
-  return point?.for === 'socket' && !isFlinkCore(point.caller);
+  return point?.for === 'socket' && !isFlinkCore(point.caller) && !readsInput(thread, point.index);
+}
+
+const IN_SOURCE = /\.(?:StreamSource\.run|SourceOperator\.emitNext)$/;
+const HANDS_ON = /\.(?:collect\w*|emitRecord|pushToOperator|processElement)$/;
+
+/** A source that waits for data of its own is well: nobody may have sent any. */
+function readsInput({ frames }: Thread, from: number): boolean {
+  for (const { className, method } of frames.slice(from)) {
+    const name = `${className}.${method}`;
+    if (HANDS_ON.test(name)) return false;
+    if (IN_SOURCE.test(name)) return true;
+  }
+  return false;
 }
 
 /** Nothing is upstream of a source, so it holds nobody back. */

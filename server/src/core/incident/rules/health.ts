@@ -91,10 +91,13 @@ export const healthy: IncidentRule = {
     const figures = hasFigures(joined);
     // A thread that waits for buffers looks like one that waits for input: only figures tell that nothing is held up.
     const free = dump !== undefined && (figures || shown.every(({ tasks }) => tasks.every(({ activity }) => activity !== 'undecidable')));
-    const checkpointed = completed >= RHYTHM && !isStalled(joined);
+    const stalled = isStalled(joined);
+    const checkpointed = completed >= RHYTHM && !stalled;
+    const open = completed === 0 && isBegun(joined) ? 'all' : stalled ? 'newest' : null;
     // Checkpoints complete under back-pressure too, unaligned ones all the more.
     const shows = (checkpointed && figures) || free || finished === states.length;
-    const moved = shows || shown.length > 0 || !isComplete(joined) ? null : movement(joined);
+    // Records flow too while a checkpoint hangs.
+    const moved = shows || shown.length > 0 || open !== null || !isComplete(joined) ? null : movement(joined);
     if (moved?.evidence != null) evidence.push(moved.evidence);
     const heldUp = heldUpMost(joined);
     const sign = signOfPressure(joined) ?? heldUp?.evidence ?? null;
@@ -125,6 +128,7 @@ export const healthy: IncidentRule = {
                 heldUp: heldUp?.task ?? null,
                 unread: sound ? joined.unread : 0,
                 failed: Math.max(0, ...documentsIn(joined, 'checkpoints').map(({ counts }) => counts.failed ?? 0)),
+                open,
               },
             },
         certainty: rests ? 'suspected' : 'unknown',
@@ -152,6 +156,10 @@ function hasFigures(joined: Joined): boolean {
       vertices.length > 0 && vertices.every(({ id, backPressured, heldUp }) => backPressured !== null || heldUp === false || measured.has(id)),
   );
 }
+
+/** A checkpoint was begun, whatever came of it. */
+const isBegun = (joined: Joined): boolean =>
+  countOf(joined, 'checkpoint-triggered') > 0 || documentsIn(joined, 'checkpoints').some(({ counts }) => (counts.inProgress ?? 0) > 0);
 
 /** The newest checkpoint failed, or has been open for long: those before it tell nothing of what is the matter now. */
 function isStalled(joined: Joined): boolean {

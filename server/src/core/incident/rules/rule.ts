@@ -43,7 +43,16 @@ export interface CauseFacts {
   healthy: { checkpoints: number; dumps: number; running: number; finished: number; shown: 'threads' | 'checkpoints' | 'records' };
   /** Nothing failed (`running`), or nothing that is here shows a running job; that all is well is not shown. */
   /** `checkpoints`: those that completed, where they do so to the end; 0 where that does not show. `heldUp`: a task that waits for buffers. `unread`: files that were not read, where all else is well. `failed`: checkpoints that did, as the REST API counts them. */
-  'not-assessed': { sources: number; running: boolean; checkpoints: number; heldUp: string | null; unread: number; failed: number };
+  'not-assessed': {
+    sources: number;
+    running: boolean;
+    checkpoints: number;
+    heldUp: string | null;
+    unread: number;
+    failed: number;
+    /** Checkpoints are taken, and none has completed yet, or the newest one does not. */
+    open: 'all' | 'newest' | null;
+  };
 }
 export type Cause = Coded<CauseFacts>;
 export type CauseCode = keyof CauseFacts;
