@@ -19,6 +19,8 @@ import {
   recordings,
 } from '../../support/incidentFolder.ts';
 
+const COORDINATOR = 'org.apache.flink.runtime.checkpoint.CheckpointCoordinator   ';
+
 describe('an incident', () => {
   for (const folder of ['2.3.0/checkpoint-never-acknowledged', '1.20.3/taskmanager-killed', '2.3.0/gc-thrash']) {
     it(`of ${folder} is the same to the byte in any partition and order`, async () => {
@@ -52,6 +54,25 @@ describe('an incident', () => {
   it('in which checkpoints failed does not say that nothing did', async () => {
     const { verdict } = conclude(await digestOfRecording('2.3.0/checkpoint-never-acknowledged', /\.json$/));
     assert.equal(verdict.sentence, '2 checkpoints failed and nothing else did; why does not show here.');
+  });
+
+  it('in which a checkpoint does not complete is no all-clear, although records flow', async () => {
+    const files = filesIn(path.join(RECORDINGS, '2.3.0/windowed-join'));
+    const said = async (...checkpoints: string[]) => {
+      const lines = checkpoints.map((message, second) => `2026-11-20 20:57:4${second},000 INFO  ${COORDINATOR} [] - ${message}\n`).join('');
+      const digests = await digestsOf(files.map(({ name, text }) => ({ name, text: name === 'jobmanager.log' ? lines + text : text })));
+      return conclude(mergeAll(digests)).verdict.sentence;
+    };
+    const triggered = (id: number) =>
+      `Triggering checkpoint ${id} (type=CheckpointType{name='Checkpoint'}) @ 1796078808128 for job ${'5'.repeat(32)}.`;
+    const completed = `Completed checkpoint 1 for job ${'5'.repeat(32)} (1234 bytes, checkpointDuration=12 ms, finalizationTime=1 ms).`;
+    assert.match(await said(), /^No fault found: records flow/);
+    assert.match(await said(triggered(1), completed), /^No fault found: records flow/);
+    assert.equal(await said(triggered(1)), 'Nothing failed, but no checkpoint has completed yet; dumps would show whether one hangs.');
+    assert.equal(
+      await said(triggered(1), completed, triggered(2)),
+      'Nothing failed, but the newest checkpoint does not complete; dumps would show why.',
+    );
   });
 
   it('of logs in which nothing fails is no all-clear', async () => {
