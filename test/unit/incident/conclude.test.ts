@@ -57,7 +57,11 @@ describe('an incident', () => {
   });
 
   it('in which a checkpoint does not complete is no all-clear, although records flow', async () => {
-    const files = filesIn(path.join(RECORDINGS, '2.3.0/windowed-join'));
+    // As long as the job runs.
+    const files = filesIn(path.join(RECORDINGS, '2.3.0/windowed-join')).map(({ name, text }) => ({
+      name,
+      text: text.replace(/^.* switched from state RUNNING to CANCELLING[\s\S]*/m, ''),
+    }));
     const said = async (...checkpoints: string[]) => {
       const lines = checkpoints.map((message, second) => `2026-11-20 20:57:4${second},000 INFO  ${COORDINATOR} [] - ${message}\n`).join('');
       const digests = await digestsOf(files.map(({ name, text }) => ({ name, text: name === 'jobmanager.log' ? lines + text : text })));
@@ -73,6 +77,13 @@ describe('an incident', () => {
       await said(triggered(1), completed, triggered(2)),
       'Nothing failed, but the newest checkpoint does not complete; dumps would show why.',
     );
+  });
+
+  it('in which the job was cancelled before a checkpoint completed says so', async () => {
+    const files = filesIn(path.join(RECORDINGS, '2.3.0/windowed-join'));
+    const begun = `2026-11-20 20:57:40,000 INFO  ${COORDINATOR} [] - Triggering checkpoint 1 (type=CHECKPOINT) @ 1796078808128 for job ${'5'.repeat(32)}.\n`;
+    const digests = await digestsOf(files.map(({ name, text }) => ({ name, text: name === 'jobmanager.log' ? begun + text : text })));
+    assert.equal(conclude(mergeAll(digests)).verdict.sentence, 'Nothing failed before the job was cancelled; whether it moved does not show here.');
   });
 
   it('of logs in which nothing fails is no all-clear', async () => {

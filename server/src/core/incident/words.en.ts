@@ -143,8 +143,9 @@ const VERDICTS: Words<CauseFacts> = {
     ];
     return `Nothing is wrong: ${list(rests)}.`;
   },
-  'not-assessed': ({ sources, running, checkpoints, heldUp, unread, failed, open }) => {
+  'not-assessed': ({ sources, running, cancelled, checkpoints, heldUp, unread, failed, open }) => {
     if (unread > 0) return `No fault found in what was read; ${plural(unread, 'file')} ${unread === 1 ? 'was' : 'were'} not.`;
+    if (cancelled) return 'Nothing failed before the job was cancelled; whether it moved does not show here.';
     if (running && heldUp !== null) return `Nothing failed, but ${task(heldUp)} is held up; what holds it up does not show here.`;
     if (running && failed > 0) return `${plural(failed, 'checkpoint')} failed and nothing else did; why does not show here.`;
     if (running && open === 'all') return 'Nothing failed, but no checkpoint has completed yet; dumps would show whether one hangs.';

@@ -135,8 +135,9 @@ const VERDICTS: Words<CauseFacts> = {
     ];
     return `一切正常：${rests.join('，')}。`;
   },
-  'not-assessed': ({ sources, running, checkpoints, heldUp, unread, failed, open }) => {
+  'not-assessed': ({ sources, running, cancelled, checkpoints, heldUp, unread, failed, open }) => {
     if (unread > 0) return `在已读的内容中没有发现故障；有 ${unread} 个文件没有读。`;
+    if (cancelled) return '作业被取消之前没有任何失败；它当时是否在前进，这里看不出来。';
     if (running && heldUp !== null)
       return sentence([heldUp], (one) => `没有任何失败，但 ${task(one as string)} 被挡住；是什么挡住它，这里看不出来。`);
     if (running && failed > 0) return `${failed} 个 Checkpoint 失败，此外没有失败；原因这里看不出来。`;

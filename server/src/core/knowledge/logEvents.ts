@@ -48,15 +48,20 @@ export const LOG_EVENTS: readonly LogEventKind[] = told([
     id: 'task-state-old',
     title: 'A subtask changed its state',
     group: 'task',
-    pattern: /^(?<task>.+ \(\d+\/\d+\)(?:#\d+)?) switched from (?<from>[A-Z]+) to (?<to>[A-Z]+)\.?$/,
+    pattern:
+      /^(?<task>.+ \(\d+\/\d+\)(?:#\d+)?)(?: \([^()]{1,100}\))? switched from (?<from>[A-Z]+) to (?<to>[A-Z]+)(?: on (?<where>[^\t]{1,300}?)\.?$| with failure cause:? ?(?<cause>.*)| due to (?<due>\S+?)[.:].*|\.|$)/,
     contains: [' switched from '],
     sides: BOTH,
     versions: 'excerpts and versions before 1.5, without the attempt id',
     meaning: 'One execution attempt went from one state to the next; the attempt can only be recognised by its name.',
     severity: 'info',
     source: 'org.apache.flink.runtime.taskmanager.Task',
-    samples: ['Map (2/3) switched from RUNNING to FAILED.'],
-    nearMisses: ['The mode switched from RUNNING to FAILED.'],
+    samples: [
+      'Map (2/3) switched from RUNNING to FAILED.',
+      'Map (2/3)#0 ([REDACTED]) switched from RUNNING to FAILED with failure cause: java.lang.RuntimeException: x',
+      'parse (1/2) (77aa66bb) switched from RUNNING to FAILED on tm-1 @ host (dataPort=36617).',
+    ],
+    nearMisses: ['The mode switched from RUNNING to FAILED.', 'Map (x/y) (***) switched from RUNNING to FAILED.'],
   },
   {
     id: 'job-state',

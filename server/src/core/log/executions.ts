@@ -97,17 +97,20 @@ export class ExecutionTable {
     // Shortened by whoever quoted it: several attempts may look the same.
     const id = exec !== undefined && exec.length < FULL_ID ? undefined : exec;
     if (id !== undefined && this.#last !== null && this.#last.id === id && this.#last.task !== null) return this.#last;
-    this.#last = this.#lookUp(id, label);
+    this.#last = this.#lookUp(id, label, event.fields.from === 'CREATED');
     return this.#last;
   }
 
-  #lookUp(id: string | undefined, label: string | undefined): Execution | null {
+  /** `begins`: the first that is told of an attempt. */
+  #lookUp(id: string | undefined, label: string | undefined, begins: boolean): Execution | null {
     const existing = id === undefined ? undefined : this.#byId.get(id);
     if (existing !== undefined && existing.task !== null) return existing;
     const name = label === undefined ? null : parseTaskName(label);
     // A declined checkpoint names the id only; without the task it is worth no lane of its own.
     if (name === null && (id === undefined || label === undefined) && !(id !== undefined && this.#byId.has(id))) return null;
-    const known = id === undefined ? this.#named(label as string) : this.#byId.get(id);
+    const named = id === undefined ? this.#named(label as string) : this.#byId.get(id);
+    // Without ids the next attempt has the name of the one before.
+    const known = id === undefined && begins && TERMINAL.has(named?.end ?? '') ? undefined : named;
     if (known !== undefined) {
       if (known.task === null && name !== null) this.#name(known, name);
       return known;

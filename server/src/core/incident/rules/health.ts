@@ -123,12 +123,14 @@ export const healthy: IncidentRule = {
               code: 'not-assessed',
               facts: {
                 sources: joined.sources.length,
-                running: well,
+                running: well && running > 0,
+                cancelled: well && running === 0,
                 checkpoints: checkpointed && !pressed ? completed : 0,
                 heldUp: heldUp?.task ?? null,
                 unread: sound ? joined.unread : 0,
-                failed: Math.max(0, ...documentsIn(joined, 'checkpoints').map(({ counts }) => counts.failed ?? 0)),
-                open,
+                // The end of a job aborts what is open.
+                failed: running === 0 ? 0 : Math.max(0, ...documentsIn(joined, 'checkpoints').map(({ counts }) => counts.failed ?? 0)),
+                open: running === 0 ? null : open,
               },
             },
         certainty: rests ? 'suspected' : 'unknown',

@@ -46,6 +46,8 @@ export interface CauseFacts {
   'not-assessed': {
     sources: number;
     running: boolean;
+    /** Jobs were well until somebody cancelled them. */
+    cancelled: boolean;
     checkpoints: number;
     heldUp: string | null;
     unread: number;
