@@ -57,6 +57,8 @@ const ZOOKEEPER = /ZooKeeper|KeeperException|\.curator\./;
 const KUBERNETES_LEASE = /LeaderElector|ConfigMap|Renew deadline/;
 /** The operating system itself has no memory left for the process. */
 const NO_NATIVE_MEMORY = /[Nn]ative memory allocation|Cannot allocate memory/;
+/** What Hadoop says of a token that it no longer has, or that is too old. */
+const DELEGATION_TOKEN = /_DELEGATION_TOKEN\b|\btoken (?:\([^\n]{1,600}\) )?(?:can't be found in cache|is expired)/;
 const FILE_GONE = /FileNotFoundException|NoSuchFileException|NoSuchKey|does not exist/;
 /** A file of the state could not be read, for now. */
 const STORAGE_UNREACHABLE = /SocketTimeout|ConnectTimeout|ConnectException|NoRouteToHost|UnknownHost|SdkClientException|SlowDown|Read timed out/;
@@ -157,7 +159,7 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = told([
   {
     category: 'authentication',
     pattern:
-      /(?:Sasl)?Authentication(?:Failure)?Exception|ACCESS_REFUSED|AuthorizationException|AccessControlException|AccessDenied|Access [Dd]enied|LoginException|KrbException|GSSException|NoAuthException|Unauthorized|[Pp]ermission denied|SSLHandshakeException|(?:status|Status Code:?|code) ?40[13]\b|\b40[13] (?:Forbidden|Unauthorized)|not authorized to|AuthorizationFailure|AuthorizationPermissionMismatch|is forbidden: User|[Ff]ailed to authenticate|InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken/,
+      /(?:Sasl)?Authentication(?:Failure)?Exception|ACCESS_REFUSED|AuthorizationException|AccessControlException|AccessDenied|Access [Dd]enied|LoginException|KrbException|GSSException|NoAuthException|Unauthorized|[Pp]ermission denied|SSLHandshakeException|(?:status|Status Code:?|code) ?40[13]\b|\b40[13] (?:Forbidden|Unauthorized)|not authorized to|AuthorizationFailure|AuthorizationPermissionMismatch|is forbidden: User|[Ff]ailed to authenticate|InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken|SecretManager\$InvalidToken|\btoken (?:\([^\n]{1,600}\) )?(?:can't be found in cache|is expired)/,
     next: [
       {
         where: OBJECT_STORE,
@@ -168,7 +170,11 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = told([
         text: 'The role of the service account (kubectl auth can-i, kubernetes.service-account): pods, config maps and deployments of its namespace.',
       },
       {
-        unless: new RegExp(`${OBJECT_STORE.source}|${KUBERNETES_API.source}`),
+        where: DELEGATION_TOKEN,
+        text: 'Delegation tokens end at their maximum lifetime (7 days unless dfs.namenode.delegation.token.max-lifetime says otherwise), or when they are cancelled. With a keytab Flink gets new ones for as long as the job runs: security.kerberos.login.keytab and security.kerberos.login.principal.',
+      },
+      {
+        unless: new RegExp(`${OBJECT_STORE.source}|${KUBERNETES_API.source}|${DELEGATION_TOKEN.source}`),
         text: 'Credentials, role or ACL of the user that the process runs as; tokens and Kerberos tickets expire (security.kerberos.login.*, security.delegation.tokens.*).',
       },
       {
@@ -182,9 +188,11 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = told([
       'com.google.cloud.storage.StorageException: 403 Forbidden',
       'org.apache.hadoop.fs.azurebfs.contracts.exceptions.AbfsRestOperationException: Operation failed: "This request is not authorized to perform this operation.", 403, PUT',
       'com.rabbitmq.client.AuthenticationFailureException: ACCESS_REFUSED - Login was refused',
+      "org.apache.hadoop.ipc.RemoteException: token (HDFS_DELEGATION_TOKEN token 88123 for flinkuser) can't be found in cache",
+      'org.apache.hadoop.security.token.SecretManager$InvalidToken: appattempt_1_2_000001 not found in AMRMTokenSecretManager.',
       'io.fabric8.kubernetes.client.KubernetesClientException: pods is forbidden: User "x" cannot list resource',
     ],
-    nearMisses: ['java.io.IOException: denied'],
+    nearMisses: ['java.io.IOException: denied', 'org.example.parser.InvalidTokenException: token (a) is unexpected'],
   },
   {
     category: 'state',

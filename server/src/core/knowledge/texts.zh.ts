@@ -462,6 +462,10 @@ export const TEXTS: ReadonlyMap<string, string> = new Map([
     '进程所用用户的凭据、角色或 ACL；token 和 Kerberos 票据会过期（security.kerberos.login.*，security.delegation.tokens.*）。',
   ],
   [
+    'Delegation tokens end at their maximum lifetime (7 days unless dfs.namenode.delegation.token.max-lifetime says otherwise), or when they are cancelled. With a keytab Flink gets new ones for as long as the job runs: security.kerberos.login.keytab and security.kerberos.login.principal.',
+    'Delegation token 到达最长有效期（默认 7 天，由 dfs.namenode.delegation.token.max-lifetime 决定）或被取消时即失效。配置 keytab 后，Flink 在作业运行期间会一直获取新的 token：security.kerberos.login.keytab 和 security.kerberos.login.principal。',
+  ],
+  [
     'Certificates: trust store and key store must be readable on every TaskManager, not only where the job is submitted.',
     '证书：每个 TaskManager 上都必须能读到 trust store 和 key store，而不只是在提交作业的地方。',
   ],

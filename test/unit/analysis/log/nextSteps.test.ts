@@ -35,7 +35,45 @@ async function said(text: string): Promise<{ headline: string; advice: string }>
   return { headline: episodeHeadline(episode, { number: 1, of: 1, causes: 1, count: 1 }), advice: adviceOf(analysis, episode).join('\n') };
 }
 
-const CASES: { what: string; text: string; headline: RegExp; wanted: RegExp[]; never: RegExp[] }[] = [
+interface Case {
+  what: string;
+  text: string;
+  headline: RegExp;
+  wanted: RegExp[];
+  never: RegExp[];
+}
+
+const INVALID_TOKEN = 'org.apache.hadoop.ipc.RemoteException(org.apache.hadoop.security.token.SecretManager$InvalidToken)';
+const stated = (thrown: string, gap = ' ') =>
+  record(
+    5,
+    'taskmanager.Task',
+    `Sink: files (1/2)#5 (0102030405060708090a0b0c0d0e0f10) switched from RUNNING to FAILED with failure cause:${gap}${thrown}`,
+    '\tat org.apache.hadoop.ipc.Client.getRpcResponse(Client.java:1511)',
+  );
+
+/** A token of Hadoop that is gone or too old, on the line that states the cause and on a line of its own. */
+const TOKENS = [' ', '\n'].flatMap((gap): Case[] =>
+  [
+    { thrown: `${INVALID_TOKEN}: token (HDFS_DELEGATION_TOKEN token 88123 for flinkuser) can't be found in cache`, says: 'can.t be found in cache' },
+    {
+      thrown: "org.apache.hadoop.ipc.RemoteException: token (HDFS_DELEGATION_TOKEN token 88123 for flinkuser) can't be found in cache",
+      says: 'can.t be found in cache',
+    },
+    {
+      thrown: `${INVALID_TOKEN}: token (token for flinkuser: HDFS_DELEGATION_TOKEN owner=flinkuser@EXAMPLE.COM, renewer=yarn, realUser=, issueDate=1700000000000, maxDate=1700604800000, sequenceNumber=88123, masterKeyId=9) is expired, current time: 2023-11-21 09:58:01,551+0000 expected renewal time: 2023-11-21 09:13:20,000+0000`,
+      says: 'is expired',
+    },
+  ].map(({ thrown, says }) => ({
+    what: `a token of HDFS asks for a keytab: ${thrown.slice(0, 130)}, behind ${JSON.stringify(gap)}`,
+    text: stated(thrown, gap),
+    headline: new RegExp(`^First failure: (?:InvalidToken|RemoteException): token \\(HDFS_DELEGATION_TOKEN.*\\) ${says}`),
+    wanted: [/security\.kerberos\.login\.keytab/, /7 days/],
+    never: [/role or ACL/, /time-outs and retries/],
+  })),
+);
+
+const CASES: Case[] = [
   {
     what: 'an object store that refuses asks for keys and policies',
     text: fails(5, 'com.amazonaws.services.s3.model.AmazonS3Exception: Access Denied (Service: Amazon S3; Status Code: 403)'),
@@ -43,6 +81,7 @@ const CASES: { what: string; text: string; headline: RegExp; wanted: RegExp[]; n
     wanted: [/policy of the bucket/],
     never: [/Kerberos/, /Certificates/],
   },
+  ...TOKENS,
   {
     what: 'of Google as of Amazon',
     text: fails(5, 'com.google.cloud.storage.StorageException: 403 Forbidden'),

@@ -8,7 +8,31 @@ import { read } from '../helpers.ts';
 const titles = (trace: ReturnType<typeof parse>[number] | undefined) => trace?.chain.map(throwableTitle);
 const parse = (lines: string[], inRecord = false) => parseTraces(new LineSource(lines.join('\n'), null, 0), 0, inRecord);
 
+const STATED = 'Map (1/1) (a) switched from RUNNING to FAILED with failure cause: ';
+/** An exception of the server with that of the client around it, wherever a text may name it. */
+const REMOTE: readonly { lines: string[]; inRecord?: boolean; titles: string[] }[] = [
+  { outer: 'org.apache.hadoop.ipc.RemoteException', inner: 'a.b.SecretManager$InvalidToken' },
+  { outer: 'org.apache.hadoop.hbase.ipc.RemoteWithExtrasException', inner: 'a.b.NotServingRegionException' },
+].flatMap(({ outer, inner }) => {
+  const [thrown, frame, titles] = [`${outer}(${inner}): it is gone`, '\tat p.A.one(A.java:1)', [`${inner}: it is gone`]];
+  return [
+    { lines: [thrown, frame], titles },
+    { lines: [thrown, frame], inRecord: true, titles },
+    { lines: [`${STATED}${thrown}`, frame], inRecord: true, titles },
+    { lines: [`${STATED}${thrown}`], inRecord: true, titles },
+    { lines: [`Could not connect to the server : ${thrown}`, frame], inRecord: true, titles },
+    { lines: ['c.OuterException: x', frame, `Caused by: ${thrown}`, frame], titles: ['c.OuterException: x', ...titles] },
+    { lines: [`org.apache.flink.util.SerializedThrowable: ${thrown}`, frame], titles },
+  ];
+});
+
 describe('stack traces', () => {
+  for (const { lines, inRecord = false, titles: wanted } of REMOTE) {
+    it(`what a server threw, within its client's: ${lines.at(lines.length > 2 ? 2 : 0)?.slice(0, 90)}${inRecord ? ', in a record' : ''}`, () => {
+      assert.deepEqual(titles(parse(lines, inRecord)[0]), wanted);
+    });
+  }
+
   it('nested causes with "... N more" completed from the enclosing trace', () => {
     const [trace] = parse([
       'a.OuterException: x',

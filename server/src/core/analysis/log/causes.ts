@@ -2,6 +2,7 @@ import { table } from '../../../../../common/table.ts';
 import { processEnd } from '../../knowledge/processEnds.ts';
 import type { LogEvent, LogException, LogModel, Throwable } from '../../log/model.ts';
 import { rootOf, tellingLine } from '../../log/traces/throwables.ts';
+import { REMOTE } from '../../log/traces/traceLines.ts';
 import type { Cause, Thrown } from './failureModel.ts';
 
 /** Root causes that say nothing by themselves. */
@@ -57,7 +58,7 @@ function unwrapped(root: Throwable): Thrown | null {
 
 /** The exception that a text is, "java.io.IOException: disk full"; null where it is something else. */
 export function thrownIn(text: string): Thrown | null {
-  const wrapped = WRAPPED.exec(text);
+  const wrapped = WRAPPED.exec(text) ?? REMOTE.exec(text);
   return wrapped === null ? null : { className: wrapped[1] as string, message: tellingLine(wrapped[2] ?? '') };
 }
 

@@ -16,6 +16,7 @@ import {
   LEFT_OUT,
   NESTED,
   REMOTE,
+  REMOTE_INLINE,
   SERVER_SIDE,
   SERVER_SIDE_END,
   STATED,
@@ -124,8 +125,8 @@ class TraceReader {
       this.#begin(stated[1] as string, stated[2] ?? null, start + line.indexOf(stated[1] as string, stated.index), start + line.length, 'top', 0);
       return;
     }
-    const whole = HEAD.exec(line);
-    const inline = whole ?? INLINE.exec(line.length > 4000 ? line.slice(-4000) : line);
+    const tail = line.length > 4000 ? line.slice(-4000) : line;
+    const inline = HEAD.exec(line) ?? REMOTE_INLINE.exec(tail) ?? INLINE.exec(tail);
     if (inline === null) return;
     const className = inline[1] as string;
     const at = start + Math.max(0, line.indexOf(className, Math.max(0, line.length - 4000)));
@@ -364,7 +365,8 @@ const NAMED = /^((?:[A-Za-z_$][\w$]*\.)+[A-Z][\w$]*)(?:: ?([\s\S]*))?$/;
 /** Flink sends exceptions between its processes as SerializedThrowable, whose message is the exception's name and message. */
 function deserialize(top: Throwable, depth: number): void {
   if (depth > 1000) return;
-  const named = top.className !== null && SERIALIZED.test(top.className) ? NAMED.exec(top.message ?? '') : null;
+  const message = top.message ?? '';
+  const named = top.className !== null && SERIALIZED.test(top.className) ? (REMOTE.exec(message) ?? NAMED.exec(message)) : null;
   if (named !== null) {
     top.className = named[1] as string;
     top.message = named[2] === undefined || named[2] === '' ? null : named[2];

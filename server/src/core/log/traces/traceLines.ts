@@ -7,12 +7,15 @@ export const ANY_CLASS = /^(?:Exception in thread "[^"\n]*" )?((?:[a-z_$][\w$]*\
 export const INLINE = /(?:^|[^\w.$])((?:[A-Za-z_$][\w$]*\.)+(?:[A-Z][\w$]*)?(?:Exception|Error|Throwable))(?![\w$])(?:: ?(.*)|\{(.*?)\}?|[\s.]*)$/s;
 /** Where Flink itself puts what was thrown into its message: then a class of any name is one, and no frame need follow. */
 export const STATED =
-  /(?:switched from [A-Z]+ to FAILED with failure cause:? |application status [A-Z]+\. Diagnostics )((?:[A-Za-z_$][\w$]*\.)+[A-Z][\w$]*)(?![\w$])(?:: ?(.*)|[\s.]*)$/s;
+  /(?:switched from [A-Z]+ to FAILED with failure cause:? |application status [A-Z]+\. Diagnostics )(?:(?:[a-z_][\w$]*\.)+Remote(?:WithExtras)?Exception\()?((?:[A-Za-z_$][\w$]*\.)+[A-Z][\w$]*)(?![\w$])\)?(?:: ?(.*)|[\s.]*)$/s;
 export const NESTED = /^([ \t|+\\-]*)(Caused by|Suppressed|Wrapped by): (.*)$/;
 /** Behind "Caused by": Elasticsearch and OpenSearch print "Name[message]" (ElasticsearchException.toString). */
 export const BRACKETED = /^([A-Za-z_$][\w$.]*(?:Exception|Error))\[(.*?)(?:\];?)?$/s;
 /** What a server of Hadoop threw, as its client prints it: the class of the server's exception stands in parentheses. */
-export const REMOTE = /^(?:[a-z_][\w$]*\.)+RemoteException\(((?:[A-Za-z_$][\w$]*\.)+[A-Z][\w$]*)\)(?:: ?(.*)|\s*)$/s;
+export const REMOTE = /^(?:[a-z_][\w$]*\.)+Remote(?:WithExtras)?Exception\(((?:[A-Za-z_$][\w$]*\.)+[A-Z][\w$]*)\)(?:: ?(.*)|\s*)$/s;
+/** The same at the end of a record's message, after any other text. */
+export const REMOTE_INLINE =
+  /(?:^|[^\w.$])(?:[a-z_][\w$]*\.)+Remote(?:WithExtras)?Exception\(((?:[A-Za-z_$][\w$]*\.)+[A-Z][\w$]*)\)(?:: ?(.*)|\s*)$/s;
 export const CIRCULAR = /^[ \t]*(?:(Caused by|Suppressed): )?\[CIRCULAR REFERENCE: ?([^\]:]*)(?::.*)?\]$/;
 /** Written by people, consoles and layouts that shorten a trace. */
 export const LEFT_OUT =

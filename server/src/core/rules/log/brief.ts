@@ -25,6 +25,8 @@ const simpleName = (className: string): string => className.replace(/^.*[.$]/, '
 
 const CLASS = /(?<![\w$.])(?:[a-z_][\w$]{0,60}\.){2,12}(?=[A-Z])([\w$]{1,200})/g;
 
+const BRACKETS = /\(([^()]{24,1000})\)(?=.{12})/g;
+
 /** What says least goes first, where a sentence is too long: a cut at its end would take what happened. */
 const SQUEEZES: readonly ((text: string) => string)[] = [
   // Paths and addresses: their last part tells them apart.
@@ -34,7 +36,9 @@ const SQUEEZES: readonly ((text: string) => string)[] = [
   (text) => text.replace(/(?<![\w-])([\da-f]{8})-?(?:[\da-f]{4}-?){3}[\da-f]{12}(?![\w-])/g, '$1…'),
   // What stands between the words, not what they end with.
   (text) => text.replace(/\{[^{}]{8,1000}\}(?=.{12})/g, '{…}'),
-  (text) => text.replace(/\([^()]{24,1000}\)(?=.{12})/g, '(…)'),
+  // In brackets a name in capitals says what they are about.
+  (text) => text.replace(BRACKETS, (_, inside: string) => `(${/\b[A-Z]{1,40}(?:_[A-Z]{1,40}){1,6}\b/.exec(inside)?.[0].concat(' ') ?? ''}…)`),
+  (text) => text.replace(BRACKETS, '(…)'),
 ];
 
 /** Two classes of one name are told apart by their packages alone. */
