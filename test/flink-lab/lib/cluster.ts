@@ -396,6 +396,7 @@ export class Cluster {
   get replacements(): Replacement[] {
     return [
       [this.#distribution.lib, '/opt/flink/lib'],
+      [this.#distribution.jobs, '/opt/flink/usrlib/orders-jobs.jar'],
       [join(this.#home, 'conf'), '/opt/flink/conf'],
       [join(this.#home, 'log'), '/opt/flink/log'],
       [join(this.#home, 'tmp'), '/tmp'],
