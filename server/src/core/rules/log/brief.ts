@@ -12,7 +12,7 @@ const PACKAGES_OF_EXCEPTIONS = /(?<![\w$.])(?:[a-z_][\w$]{0,60}\.){1,12}(?=[A-Z]
 
 /** Without packages, and only the sentence of a message that says what happened. */
 export function briefThrown({ className, message }: Thrown): string {
-  const name = simpleName(className);
+  const name = innermost(className);
   // The client of Kubernetes names the call first, then what the server said to it.
   const answer = /^Failure executing: .*?\bMessage: (.+)/.exec(message)?.[1] ?? message;
   const at = answer.indexOf(FORBIDDEN);
@@ -21,7 +21,8 @@ export function briefThrown({ className, message }: Thrown): string {
   return said === '' ? name : `${name}: ${said}`;
 }
 
-const simpleName = (className: string): string => className.replace(/^.*[.$]/, '');
+/** Without package and outer classes: "NotAuthorizedException". */
+const innermost = (className: string): string => className.replace(/^.*[.$]/, '');
 
 const CLASS = /(?<![\w$.])(?:[a-z_][\w$]{0,60}\.){2,12}(?=[A-Z])([\w$]{1,200})/g;
 
@@ -74,5 +75,5 @@ export function thrownWithin(thrown: Thrown, text: string, room: number): string
       const [phrase] = pattern.exec(said) ?? [];
       return phrase !== undefined && !seen.includes(phrase.slice(0, SEEN));
     }) ?? TELLING.find(({ pattern }) => (pattern.exec(short)?.index ?? 0) >= room);
-  return shorten(known === undefined ? short : `${simpleName(thrown.className)}: ${known.title}`, room);
+  return shorten(known === undefined ? short : `${innermost(thrown.className)}: ${known.title}`, room);
 }
