@@ -41,6 +41,8 @@ export interface IncidentVerdict {
   /** Of the rule, such as "deadlock"; "healthy", "not-assessed" where nothing is wrong or nothing can be said. */
   code: string;
   health: 'failing' | 'healthy' | 'unknown';
+  /** As that of a finding; null where nothing is said to be wrong. */
+  severity: 'error' | 'warning' | 'info' | null;
   /** At most 100 characters. */
   sentence: string;
   certainty: IncidentCertainty;

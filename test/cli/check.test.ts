@@ -1,12 +1,13 @@
 // `logjam check` as a contract: JSON by the schema, exit codes, every way to hand in a file.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { zipSync } from 'fflate';
 import { at } from '../../scripts/lib/paths.mjs';
+import { completed, expired, jobManagerLog, jstack, STACKS } from '../support/pieces.ts';
 import { logjam, logjamJson } from './harness.ts';
 
 interface Report {
@@ -52,6 +53,26 @@ describe('logjam check', () => {
     // The place is the one in the text of the page.
     const { start } = file?.findings.find(({ id }) => id === 'deadlock')?.range ?? assert.fail('no deadlock');
     assert.ok(readFileSync(REPORT, 'utf8').split('\n')[start.line]?.slice(start.character).startsWith('- waiting to lock <0x00000007296dfa90>'));
+  });
+
+  it('says of several files what they are together, and ends as that says', async () => {
+    const { enrich, source } = { enrich: 'enrich (1/1)#0', source: 'Source: orders (1/1)#0' };
+    const threads = { [source]: STACKS.mail, [enrich]: STACKS.socket };
+    const folder = path.join(scratch, 'together');
+    mkdirSync(folder);
+    for (const minute of [8, 9]) writeFileSync(path.join(folder, `dump-${minute}.txt`), jstack(threads, minute));
+    const { code, stdout } = await logjam(['check', folder, '--fail-on', 'warning']);
+    assert.match(stdout, /2 files read: no findings in any of them alone\n\nverdict \(suspected\): "enrich" waits for an answer/);
+    assert.equal(code, 1);
+    assert.equal((await logjam(['check', folder])).code, 0, 'it is a warning');
+    const { value } = await logjamJson<{ verdict: { severity: string } }>(['check', folder]);
+    assert.equal(value.verdict.severity, 'warning');
+    const junit = await logjam(['check', folder, '--fail-on', 'warning', '--format', 'junit']);
+    assert.match(junit.stdout, /<testsuite name="verdict" tests="1" failures="1" errors="0">/);
+    // The one that expired is told by its log alone, and is worse by what the log says of the job.
+    writeFileSync(path.join(folder, 'jobmanager.log'), jobManagerLog(completed(60, 11), expired(720, 12)));
+    assert.equal((await logjam(['check', path.join(folder, 'jobmanager.log'), '--fail-on', 'warning'])).code, 1);
+    assert.equal((await logjam(['check', folder])).code, 1);
   });
 
   it('gives JSON that its schema allows, for every kind of file', async () => {

@@ -14,6 +14,7 @@ const INCIDENT: Incident = {
   verdict: {
     code: 'checkpoint-expired',
     health: 'failing',
+    severity: 'error',
     sentence: 'Checkpoints expire: "window" waits in Lookup.call.',
     certainty: 'proved',
     next: 'jstack -l PID',

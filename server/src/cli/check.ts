@@ -16,7 +16,7 @@ import { USAGE } from './words.ts';
 const FORMATS = ['text', 'json', 'sarif', 'junit', 'ndjson'] as const;
 const FAIL_ON = ['error', 'warning', 'never'] as const;
 
-/** `logjam check`: says what is wrong in every file; exit code 1 when something is at or above --fail-on. */
+/** `logjam check`: says what is wrong in every file, and in all together; exit code 1 when something is at or above --fail-on. */
 export async function check(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
@@ -50,9 +50,18 @@ export async function check(args: string[]): Promise<number> {
     else reports.push(report);
   });
   const incident = await incidentIn(digests, inputs);
+  // What the files are together may be worse than what each is by itself.
+  const verdicts = incident === null ? [] : [incident.verdict, ...incident.others.map(({ verdict }) => verdict)];
+  failed ||= verdicts.some(({ severity }) => severity !== null && atOrAbove(severity, failOn));
   if (format === 'text') {
     for (const report of worstFirst(reports)) outStyled(formatFile(report, values));
-    if (named.length > 1 && !values.quiet) outStyled(formatTotals(reports));
+    if (named.length > 1 && !values.quiet)
+      outStyled(
+        formatTotals(
+          reports,
+          verdicts.some(({ health }) => health === 'failing'),
+        ),
+      );
     for (const { name, verdict } of incident?.others ?? []) outStyled(formatVerdict(verdict, name));
     if (incident !== null) outStyled(formatVerdict(incident.verdict));
   }

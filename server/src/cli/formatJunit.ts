@@ -1,13 +1,19 @@
+import type { IncidentVerdict } from '../../../common/incident.ts';
 import { escapeXml } from '../../../common/xml.ts';
 import type { Severity } from '../core/model.ts';
 import type { CheckReport, FileReport, FindingReport } from './report.ts';
 
 /**
  * JUnit's XML, as CI servers show it: a suite a file, with a test for each of its findings. Those that make the command fail
- * are failures; the others passed, with their text as output. A file that was not read is an error.
+ * are failures; the others passed, with their text as output. What the files are together is a suite of its own. A file that was not
+ * read is an error.
  */
-export function formatJunit({ files, failures = [] }: CheckReport, fails: (severity: Severity) => boolean): string {
-  const suites = [...files.map((file) => suite(file, fails)), ...failures.map(({ path, message }) => unread(path, message))];
+export function formatJunit({ files, verdict, others = [], failures = [] }: CheckReport, fails: (severity: Severity) => boolean): string {
+  const suites = [
+    ...files.map((file) => suite(file, fails)),
+    ...(verdict === undefined ? [] : [together([verdict, ...others.map((other) => other.verdict)], fails)]),
+    ...failures.map(({ path, message }) => unread(path, message)),
+  ];
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="logjam">\n${suites.join('')}</testsuites>\n`;
 }
 
@@ -15,6 +21,17 @@ function suite({ path, kind, findings }: FileReport, fails: (severity: Severity)
   const tests = findings.length === 0 ? [test(path, kind, '')] : findings.map((finding) => test(path, nameOf(finding), outcome(finding, fails)));
   const failed = findings.filter(({ severity }) => fails(severity)).length;
   return opening(path, { tests: tests.length, failures: failed, errors: 0 }, tests);
+}
+
+function together(verdicts: readonly IncidentVerdict[], fails: (severity: Severity) => boolean): string {
+  const failing = ({ severity }: IncidentVerdict) => severity !== null && fails(severity);
+  const tests = verdicts.map((one) => {
+    const { code, severity, sentence, evidence, advice } = one;
+    const text = escapeXml([sentence, ...evidence.map((each) => each.text), ...advice].join('\n'));
+    const failure = `<failure type="${escapeXml(`${severity}: ${code}`)}" message="${escapeXml(sentence)}">${text}</failure>`;
+    return test('verdict', sentence, failing(one) ? failure : `<system-out>${text}</system-out>`);
+  });
+  return opening('verdict', { tests: tests.length, failures: verdicts.filter(failing).length, errors: 0 }, tests);
 }
 
 const unread = (path: string, message: string): string =>

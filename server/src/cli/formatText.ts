@@ -21,12 +21,16 @@ export function formatFile(file: FileReport, { quiet }: { quiet: boolean }): Par
   return [...blocks, ...problems, `${file.path}: ${kind}${version}: ${counts}\n`];
 }
 
-/** The last line on several files. */
-export const formatTotals = (files: readonly FileReport[]): Part[] => [
-  '\n',
-  ['strong', CHECK.totals(files.length, count(files.flatMap(({ findings }) => findings)))],
-  '\n',
-];
+/**
+ * The last line on several files.
+ *
+ * @param failing together they say that something is wrong
+ */
+export function formatTotals(files: readonly FileReport[], failing: boolean): Part[] {
+  const findings = files.flatMap(({ findings: own }) => own);
+  const counts = failing && findings.length === 0 ? CHECK.noneAlone : count(findings);
+  return ['\n', ['strong', CHECK.totals(files.length, counts)], '\n'];
+}
 
 /** `cluster`: of several that have nothing in common, this one. */
 export const formatVerdict = ({ sentence, certainty, knownIssue, next }: IncidentVerdict, cluster?: string): Part[] => [

@@ -92,6 +92,8 @@ export const CHECK = {
   toConfirm: (text: string) => `to confirm: ${text}`,
   fix: (title: string) => `fix: ${title}`,
   none: 'no findings',
+  /** Where the verdict on all says that something is wrong. */
+  noneAlone: 'no findings in any of them alone',
   unknown: 'not recognised',
   progress: (done: number, of: number, name: string) => (of === 1 ? name : `${Math.floor((100 * done) / of)} % ${name}`),
   totals: (files: number, counts: string) => `${plural(files, 'file')} read: ${counts}`,

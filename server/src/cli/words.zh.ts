@@ -82,6 +82,7 @@ export const CHECK: typeof english.CHECK = {
   toConfirm: (text) => `要确认，需要：${text}`,
   fix: (title) => `修复：${title}`,
   none: '没有发现',
+  noneAlone: '单独看，每个文件都没有发现',
   unknown: '不认识',
   progress: (done, of, name) => (of === 1 ? name : `${Math.floor((100 * done) / of)} % ${name}`),
   totals: (files, counts) => `读了 ${files} 个文件：${counts}`,

@@ -25,6 +25,12 @@ const jobFailed =
 org.apache.flink.util.FlinkRuntimeException: Exceeded checkpoint tolerable failure threshold.
 \tat org.apache.flink.runtime.checkpoint.CheckpointFailureManager.checkFailureAgainstCounter(CheckpointFailureManager.java:206)`;
 
+const EXECUTION = '7a1c9e5b3d2f4860a7b9c1d3e5f70912_9dd63673dd41ea021b896d5203f3ba7c_1_0';
+const running = (task: string) =>
+  `${at()} INFO  org.apache.flink.runtime.executiongraph.ExecutionGraph [] - ${task} (${EXECUTION}) switched from INITIALIZING to RUNNING.`;
+const late = (id: number) =>
+  `${at()} WARN  ${COORDINATOR} Received late message for now expired checkpoint attempt ${id} from task ${EXECUTION} of job ${JOB} at tm-1 @ host (dataPort=1).`;
+
 const CASES: [string, string[], string[]][] = [
   ['the only one failed', [failed(1, FULL)], ['warning: Checkpoint 1 failed: IOException: No space left on device']],
   ['one of many', [completed(1), failed(2, FULL)], []],
@@ -38,7 +44,27 @@ const CASES: [string, string[], string[]][] = [
     [failed(2, FULL), failed(3, FULL), failed(4, FULL)],
     ['error: The last 3 checkpoints failed: IOException: No space left on device'],
   ],
-  ['one told twice', [completed(6), expired(7), failed(7, 'Checkpoint expired before completing.')], []],
+  [
+    'one told twice',
+    [completed(6), expired(7), failed(7, 'Checkpoint expired before completing.')],
+    ['warning: Checkpoint 7 expired before all subtasks had acknowledged'],
+  ],
+  [
+    'one that expired, and others completed since',
+    [completed(6), expired(7), completed(8), completed(9)],
+    ['warning: Checkpoint 7 expired before all subtasks had acknowledged; a later one completed'],
+  ],
+  [
+    'some that expired now and then',
+    [expired(5), completed(6), expired(7), completed(8), expired(9), expired(10), completed(11)],
+    ['warning: 4 checkpoints expired before all subtasks had acknowledged; a later one completed'],
+  ],
+  [
+    'one of which a subtask answered late',
+    [completed(6), running('sessions (2/4)'), expired(7), late(7)],
+    ['warning: Checkpoint 7 expired: subtask 2 of "sessions" did not acknowledge in time'],
+  ],
+  ['the one that expired ended the job', [completed(6), expired(7), jobFailed()], []],
   ['they expire', [completed(6), expired(7), expired(8), expired(9)], ['error: The last 3 checkpoints expired before all subtasks had acknowledged']],
   ['one completes at last', [failed(2, FULL), failed(3, FULL), completed(4)], []],
   ['the job was stopped', [failed(2, 'Checkpoint Coordinator is suspending.'), failed(3, 'CheckpointCoordinator shutdown.')], []],

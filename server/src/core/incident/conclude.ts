@@ -82,11 +82,20 @@ function adviceOf(cause: Conclusion['cause'], ofSources: readonly string[]): str
   return [...new Set([...own, ...ofSources])].slice(0, MAX_ADVICE);
 }
 
-function verdictOf({ cause, certainty, evidence, since, knownIssue, advice }: Conclusion): IncidentVerdict {
+/** How grave it is, by how near it is to the root of what is wrong. */
+function severityOf({ severity, rank }: Conclusion): NonNullable<IncidentVerdict['severity']> {
+  if (severity !== undefined) return severity === 'hint' ? 'info' : severity;
+  return rank >= 70 ? 'error' : rank >= 43 ? 'warning' : 'info';
+}
+
+function verdictOf(conclusion: Conclusion): IncidentVerdict {
+  const { cause, certainty, evidence, since, knownIssue, advice } = conclusion;
   const shown = evidence.slice(0, MAX_EVIDENCE).map((one) => ({ text: evidenceSentence(one), at: one.at }));
+  const health = cause.code === 'healthy' ? 'healthy' : cause.code === 'not-assessed' ? 'unknown' : 'failing';
   return {
     code: cause.code,
-    health: cause.code === 'healthy' ? 'healthy' : cause.code === 'not-assessed' ? 'unknown' : 'failing',
+    health,
+    severity: health === 'failing' ? severityOf(conclusion) : null,
     sentence: verdictSentence(cause),
     certainty,
     next: nextCommand(cause, shown.find(({ at }) => at !== null)?.at?.source ?? null),
@@ -100,13 +109,14 @@ function verdictOf({ cause, certainty, evidence, since, knownIssue, advice }: Co
 /** That a job is well, or cannot be told of, is no finding. */
 const NO_FINDING: ReadonlySet<CauseCode> = new Set(['healthy', 'not-assessed', 'finding']);
 
-function concluded({ cause, certainty, evidence, knownIssue, rank }: Conclusion): IncidentFinding[] {
+function concluded(conclusion: Conclusion): IncidentFinding[] {
+  const { cause, certainty, evidence, knownIssue } = conclusion;
   if (NO_FINDING.has(cause.code)) return [];
   const at = evidence.flatMap((one) => one.at ?? []);
   return [
     {
       code: cause.code,
-      severity: rank >= 70 ? 'error' : rank >= 43 ? 'warning' : 'info',
+      severity: severityOf(conclusion),
       certainty,
       message: verdictSentence(cause),
       at: at.slice(0, MAX_PLACES),

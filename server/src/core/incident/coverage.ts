@@ -6,6 +6,7 @@ import type { Digest } from './digest/model.ts';
 import { documentsIn, type Joined, vertexOf } from './joined.ts';
 import { nameOf } from './logs.ts';
 import type { CauseCode } from './rules/rule.ts';
+import { silentSubtasks } from './rules/silentSubtasks.ts';
 import { DECIDES, MISSING, type MissingFacts, UNRESOLVED, UNRESOLVED_WHY, type UnresolvedFacts } from './words.ts';
 
 const MAX_LISTED = 300;
@@ -46,10 +47,12 @@ export function coveragesTogether(all: readonly IncidentCoverage[]): IncidentCov
 
 type Missing = Coded<MissingFacts>;
 
-function missing({ processes, dumps, log, plans, sources }: Joined, verdict: CauseCode): Missing[] {
+function missing(joined: Joined, verdict: CauseCode): Missing[] {
+  const { processes, dumps, log, plans, sources } = joined;
   const found: Missing[] = [];
   const workers = processes.filter(({ side }) => side === 'TM');
   if (sources.length === 0) return found;
+  if (verdict === 'checkpoint-expired') found.push(...unseenSubtasks(joined));
   if (log === null || !processes.some(({ side, logs }) => side === 'JM' && logs.length > 0)) found.push({ code: 'master-log', facts: {} });
   if (workers.every(({ logs }) => logs.length === 0)) found.push({ code: 'worker-log', facts: { process: workers[0]?.name ?? null } });
   if (dumps.length === 0 && workers.length === 0) found.push({ code: 'dumps', facts: { process: null } });
@@ -65,6 +68,16 @@ function missing({ processes, dumps, log, plans, sources }: Joined, verdict: Cau
     found.push({ code: 'locks', facts: { process: null } });
   if (plans.length === 0) found.push({ code: 'plan', facts: {} });
   return found;
+}
+
+/** Subtasks that did not acknowledge and whose threads are in none of the dumps. */
+function unseenSubtasks(joined: Joined): Missing[] {
+  const shown = new Set(joined.dumps.flatMap(({ tasks }) => tasks.map(({ task, subtask }) => `${task}\n${subtask}`)));
+  if (joined.dumps.length === 0) return [];
+  return silentSubtasks(joined).flatMap(({ task, subtasks }): Missing[] => {
+    const unseen = task === null ? undefined : subtasks.find((subtask) => !shown.has(`${task}\n${subtask}`));
+    return task === null || unseen === undefined ? [] : [{ code: 'dump-of-subtask', facts: { task, subtask: unseen } }];
+  });
 }
 
 /** Flink 2.4 takes dumps without them where that is wanted, or set for the cluster (mode=lite). */

@@ -2,9 +2,9 @@ import type { IncidentEvidence, IncidentSubtask, IncidentVertex } from '../../..
 import { say } from '../wording.ts';
 import type { TaskThread } from './digest/model.ts';
 import type { Joined, JoinedDump } from './joined.ts';
-import { type Silent, silentSubtasks } from './rules/checkpoints.ts';
 import { lineAt } from './rules/firstFailure.ts';
 import { placeIn } from './rules/rule.ts';
+import { type Silent, silentSubtasks } from './rules/silentSubtasks.ts';
 import { ENTRIES, evidenceSentence } from './words.ts';
 
 const MAX_VERTICES = 200;
@@ -58,7 +58,11 @@ export function verticesOf(joined: Joined): IncidentVertex[] {
   const lastLines = lastLinesOf(joined);
   const silent = silentSubtasks(joined);
   for (const one of vertices.values())
-    one.worst = worstOf(joined, one.name, { threads: seen.get(one.name) ?? [], lastLines, silent: silent?.task === one.name ? silent : null });
+    one.worst = worstOf(joined, one.name, {
+      threads: seen.get(one.name) ?? [],
+      lastLines,
+      silent: silent.find(({ task }) => task === one.name) ?? null,
+    });
   return [...vertices.values()].slice(0, MAX_VERTICES);
 }
 

@@ -2,44 +2,14 @@ import { table } from '../../../../common/table.ts';
 import { MEMORY_POOLS } from '../knowledge/memoryErrors.ts';
 import { eventKind } from '../log/events.ts';
 import type { UtcOffset } from '../log/model.ts';
-import { shortTask } from '../log/taskNames.ts';
 import { offsetText } from '../rules/log/clockWords.en.ts';
-import { WAITS_FOR } from '../rules/threaddump/words.en.ts';
 import { oneLine } from '../text.ts';
 import { capital, formatBytes, formatDuration, grouped, list, plural, say, shorten, type Words } from '../wording.ts';
+import { checkpointAdvice, checkpointsEnded, checkpointVerdict, heldText, hiddenWaitVerdict, isCall } from './checkpointWords.en.ts';
 import type { Cause, CauseFacts, Evidence, EvidenceFacts, LossReason } from './rules/rule.ts';
+import { MAX_SENTENCE, method, sentence, task } from './sentence.ts';
 
 /** What is said of an incident. */
-
-/** Nobody reads on in a first sentence that is longer. */
-const MAX_SENTENCE = 100;
-
-/** A sentence about names, which are cut as far as its length asks for; a place in code keeps its end. */
-function sentence(names: readonly string[], make: (...names: string[]) => string): string {
-  for (const limit of [60, 45, 35, 28, 22, 17, 13]) {
-    const text = make(...names.map((name) => cut(name, limit)));
-    if (text.length <= MAX_SENTENCE) return text;
-  }
-  return shorten(make(...names.map((name) => cut(name, 13))), MAX_SENTENCE);
-}
-
-const cut = (name: string, limit: number): string => {
-  const line = oneLine(name);
-  if (line.length <= limit) return line;
-  return /^[\w.$<>]+$/.test(line) ? `…${line.slice(line.length - limit + 1)}` : shorten(line, limit);
-};
-
-/** "HiddenWaits$PriceList.<clinit>" of a place with its file, or of a whole name. */
-const method = (at: string): string => at.replace(/ \([^()]*\)$/, '').replace(/^(?:[a-z_][\w]*\.){1,40}(?=[A-Z])/, '');
-
-const task = (name: string): string => `"${shortTask(name)}"`;
-
-/** As in the findings in dumps, but for what the vertex waits for and not its thread. */
-const WAITS = table<string>({ ...WAITS_FOR, socket: 'for an answer', 'write-lock': 'for the write lock' });
-const waitsFor = (what: string): string => WAITS[what] ?? '';
-
-const of = (subtasks: number | null, parallelism: number | null): string =>
-  subtasks === null || parallelism === null || parallelism < 2 ? '' : ` in ${subtasks} of ${parallelism} subtasks`;
 
 const unended = (text: string): string => text.replace(/(?<![\s.])[\s.]+$/, '');
 
@@ -60,11 +30,7 @@ const VERDICTS: Words<CauseFacts> = {
           const rest = threads.length > 2 ? ` and ${threads.length - 2} more` : '';
           return `Deadlock: ${task(one as string)} and ${task(other as string)}${rest} wait for each other.`;
         }),
-  'hidden-wait': ({ task: name, at, for: what, holds, subtasks, parallelism }) =>
-    sentence([name, method(at)], (one, place) => {
-      const held = holds === null ? '' : ' and keeps a lock meanwhile';
-      return `${task(one as string)} waits ${waitsFor(what)} in ${place}${held}${held === '' ? of(subtasks, parallelism) : ''}.`.replace('  ', ' ');
-    }),
+  'hidden-wait': hiddenWaitVerdict,
   'hanging-initialisation': ({ task: name, at }) =>
     sentence([name, method(at)], (one, place) => `${task(one as string)} hangs in its initialisation, in ${place}: nothing has begun.`),
   convoy: ({ task: name, lock }) =>
@@ -72,22 +38,7 @@ const VERDICTS: Words<CauseFacts> = {
   'blocked-call': ({ task: name, at }) =>
     sentence([name, method(at)], (one, place) => `${task(one as string)} waits for an answer from the network in ${place}, in every dump.`),
   'lock-held': ({ task: name, holder }) => sentence([name, holder], (one, other) => `${task(one as string)} waits for a lock that "${other}" holds.`),
-  'checkpoint-expired': ({ task: name, subtasks, at, pressed, phase }) => {
-    if (name !== null && at !== null)
-      return sentence([name, method(at)], (one, place) => {
-        const which = subtasks.length === 0 ? task(one as string) : `subtask ${list(subtasks.map(String))} of ${task(one as string)}`;
-        return `Checkpoints expire: ${which} waits in ${place}.`;
-      });
-    if (pressed !== null)
-      return sentence([pressed], (one) => `Checkpoints expire: their barriers queue before ${task(one as string)}, which is too slow.`);
-    if (name !== null)
-      return sentence(
-        [name],
-        (one) =>
-          `Checkpoints expire: subtask ${list(subtasks.map(String))} of ${task(one as string)} did not acknowledge${phase === null ? '' : ` (${phase})`}.`,
-      );
-    return 'Checkpoints expire before all subtasks have acknowledged them.';
-  },
+  'checkpoint-expired': checkpointVerdict,
   'back-pressure': ({ task: name, at, external }) =>
     at === null
       ? sentence([name], (one) => `${task(one as string)} is too slow: the tasks before it are back-pressured.`)
@@ -199,7 +150,8 @@ const EVIDENCE: Words<EvidenceFacts> = {
     `"${oneLine(thread)}" ${DOES[activity] ?? 'is'}${at === null ? '' : ` in ${at}`}${dumps > 1 ? `, in ${dumps} dumps` : ''}`,
   blocked: ({ waiting, lock, holder }) =>
     `${list(waiting.map((name) => `"${name}"`))} wait for ${lock}${holder === null ? '' : `, held by "${holder}"`}`,
-  checkpoints: ({ expired, completed }) => `${plural(expired, 'checkpoint')} expired, ${completed} completed`,
+  checkpoints: checkpointsEnded,
+  held: heldText,
   acknowledged: ({ task: name, missing, of: all }) =>
     `Subtask ${list(missing.map(String))}${all === null ? '' : ` of ${all}`} of ${task(name)} did not acknowledge`,
   phase: ({ subtask, phase, ms }) => `${subtask}: ${formatDuration(ms)} in its ${phase}`,
@@ -246,10 +198,7 @@ const ADVICE: Words<CauseFacts> = {
   convoy: () => 'Give each subtask an instance of its own instead of a static one under a lock.',
   'blocked-call': () => 'Give the client a timeout, and call out asynchronously (AsyncDataStream); then look at the other side.',
   'lock-held': () => 'Look at what the holder does; a second dump shows whether it moves.',
-  'checkpoint-expired': ({ pressed }) =>
-    pressed === null
-      ? 'Unblock the subtask; a longer timeout would only hide it.'
-      : 'Speed up the slow task or give it more subtasks; unaligned checkpoints let barriers pass.',
+  'checkpoint-expired': checkpointAdvice,
   'back-pressure': ({ external }) =>
     external
       ? 'Call out asynchronously (AsyncDataStream) or in batches, or raise the parallelism of this vertex alone.'
@@ -277,7 +226,8 @@ const NEXT: Words<CauseFacts> = {
   convoy: () => 'logjam graph SOURCE --view lock-wait --output convoy.svg',
   'blocked-call': () => 'ss -tnp',
   'lock-held': () => 'jstack -l PID',
-  'checkpoint-expired': () => 'jstack -l PID',
+  // A dump that is there need not be asked for.
+  'checkpoint-expired': ({ what }) => (what === null ? 'jstack -l PID' : isCall(what) ? 'ss -tnp' : ''),
   'back-pressure': () => 'jstack -l PID',
   'skewed-key': () => 'curl URL/jobs/JOB/vertices/VERTEX/subtasks/metrics?get=numRecordsIn',
   'first-failure': () => 'logjam check SOURCE',
@@ -302,6 +252,7 @@ export function nextCommand(cause: Cause, source: string | null): string | null 
 /** What would be worth having, and what it would decide. */
 export interface MissingFacts {
   dumps: { process: string | null };
+  'dump-of-subtask': { task: string; subtask: number };
   'more-dumps': { process: string };
   /** Of the dumps none shows what threads hold. */
   locks: { process: string | null };
@@ -314,6 +265,7 @@ export interface MissingFacts {
 
 export const MISSING: Words<MissingFacts> = {
   dumps: ({ process }) => `a thread dump of ${process ?? 'a TaskManager'}`,
+  'dump-of-subtask': ({ task: name, subtask }) => `a thread dump of the TaskManager that runs subtask ${subtask} of ${task(name)}`,
   'more-dumps': ({ process }) => `a second dump of ${process}, some seconds later`,
   locks: ({ process }) => `a dump of ${process ?? 'a TaskManager'} with the locks that its threads hold`,
   'master-log': () => 'the log of the JobManager',
@@ -325,6 +277,7 @@ export const MISSING: Words<MissingFacts> = {
 
 export const DECIDES: Words<MissingFacts> = {
   dumps: () => 'what the threads of its subtasks do',
+  'dump-of-subtask': () => 'what its thread waits for: those that are here do not show it',
   'more-dumps': () => 'whether what the first one shows lasts',
   locks: () => 'whether threads wait for each other: without the locks a deadlock may not show',
   'master-log': () => 'what the job did, and whether checkpoints complete',

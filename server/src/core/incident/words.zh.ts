@@ -1,44 +1,17 @@
 import { table } from '../../../../common/table.ts';
 import { MEMORY_POOLS } from '../knowledge/memoryErrors.ts';
 import { eventKind } from '../log/events.ts';
-import { shortTask } from '../log/taskNames.ts';
 import { offsetText } from '../rules/log/clockWords.zh.ts';
-import { WAITS_FOR } from '../rules/threaddump/words.zh.ts';
 import { oneLine } from '../text.ts';
 import { formatBytes, formatDuration, grouped, listInChinese, say, shorten, type Words } from '../wording.ts';
+import { checkpointAdvice, checkpointsEnded, checkpointVerdict, heldText, hiddenWaitVerdict, PHASES } from './checkpointWords.zh.ts';
 import type { CauseFacts, EvidenceFacts, LossReason } from './rules/rule.ts';
+import { MAX_SENTENCE, method, sentence, task } from './sentence.ts';
 import type * as english from './words.en.ts';
 import { nextCommand } from './words.en.ts';
 
 // Commands are the same in every language.
 export { nextCommand };
-
-const MAX_SENTENCE = 100;
-
-/** A sentence about names, which are cut as far as its length asks for; a place in code keeps its end. */
-function sentence(names: readonly string[], make: (...names: string[]) => string): string {
-  for (const limit of [60, 45, 35, 28, 22, 17, 13]) {
-    const text = make(...names.map((name) => cut(name, limit)));
-    if (text.length <= MAX_SENTENCE) return text;
-  }
-  return shorten(make(...names.map((name) => cut(name, 13))), MAX_SENTENCE);
-}
-
-const cut = (name: string, limit: number): string => {
-  const line = oneLine(name);
-  if (line.length <= limit) return line;
-  return /^[\w.$<>]+$/.test(line) ? `…${line.slice(line.length - limit + 1)}` : shorten(line, limit);
-};
-
-const method = (at: string): string => at.replace(/ \([^()]*\)$/, '').replace(/^(?:[a-z_][\w]*\.){1,40}(?=[A-Z])/, '');
-
-const task = (name: string): string => `"${shortTask(name)}"`;
-
-const WAITS = table<string>({ ...WAITS_FOR, socket: '应答', 'write-lock': '写锁' });
-const waitsFor = (what: string): string => WAITS[what] ?? '';
-
-const of = (subtasks: number | null, parallelism: number | null): string =>
-  subtasks === null || parallelism === null || parallelism < 2 ? '' : `（${parallelism} 个子任务中的 ${subtasks} 个）`;
 
 const unended = (text: string): string => text.replace(/(?<![\s.。])[\s.。]+$/, '');
 
@@ -59,33 +32,14 @@ const VERDICTS: Words<CauseFacts> = {
           const rest = threads.length > 2 ? ` 等 ${threads.length} 个线程` : ' ';
           return `死锁：${task(one as string)} 和 ${task(other as string)}${rest}互相等待。`;
         }),
-  'hidden-wait': ({ task: name, at, for: what, holds, subtasks, parallelism }) =>
-    sentence(
-      [name, method(at)],
-      (one, place) =>
-        `${task(one as string)} 在 ${place} 中等待${waitsFor(what)}${holds === null ? of(subtasks, parallelism) : '，同时还持有一把锁'}。`,
-    ),
+  'hidden-wait': hiddenWaitVerdict,
   'hanging-initialisation': ({ task: name, at }) =>
     sentence([name, method(at)], (one, place) => `${task(one as string)} 卡在初始化中，位于 ${place}：什么都还没有开始。`),
   convoy: ({ task: name, lock }) => sentence([name, lock], (one, other) => `${task(one as string)} 的子任务一次只有一个在工作：都需要锁 ${other}。`),
   'blocked-call': ({ task: name, at }) =>
     sentence([name, method(at)], (one, place) => `在每份转储中，${task(one as string)} 都在 ${place} 中等待网络应答。`),
   'lock-held': ({ task: name, holder }) => sentence([name, holder], (one, other) => `${task(one as string)} 等待的锁由 "${other}" 持有。`),
-  'checkpoint-expired': ({ task: name, subtasks, at, pressed, phase }) => {
-    if (name !== null && at !== null)
-      return sentence([name, method(at)], (one, place) => {
-        const which = subtasks.length === 0 ? task(one as string) : `${task(one as string)} 的子任务 ${listInChinese(subtasks.map(String))} `;
-        return `Checkpoint 超时：${which}在 ${place} 中等待。`;
-      });
-    if (pressed !== null) return sentence([pressed], (one) => `Checkpoint 超时：它们的 Barrier 排在 ${task(one as string)} 之前，它太慢了。`);
-    if (name !== null)
-      return sentence(
-        [name],
-        (one) =>
-          `Checkpoint 超时：${task(one as string)} 的子任务 ${listInChinese(subtasks.map(String))} 没有确认${phase === null ? '' : `（${PHASES[phase] ?? phase}）`}。`,
-      );
-    return '在所有子任务确认之前，Checkpoint 就超时了。';
-  },
+  'checkpoint-expired': checkpointVerdict,
   'back-pressure': ({ task: name, at, external }) =>
     at === null
       ? sentence([name], (one) => `${task(one as string)} 太慢：它之前的任务被反压。`)
@@ -150,13 +104,6 @@ const VERDICTS: Words<CauseFacts> = {
 };
 
 /** Phases of a checkpoint, by what the facts call them. */
-const PHASES = table<string>({
-  alignment: '对齐',
-  'start delay': '启动延迟',
-  'synchronous part': '同步部分',
-  'asynchronous part': '异步部分',
-});
-
 const ended = (text: string): string => (/[.!?…。！？]$/.test(text) ? text : `${text}。`);
 
 export const verdictSentence: typeof english.verdictSentence = (cause) => say(VERDICTS, cause);
@@ -198,7 +145,8 @@ const EVIDENCE: Words<EvidenceFacts> = {
     `"${oneLine(thread)}" ${DOES[activity] ?? ''}${at === null ? '' : `，位于 ${at}`}${dumps > 1 ? `，见于 ${dumps} 份转储` : ''}`,
   blocked: ({ waiting, lock, holder }) =>
     `${listInChinese(waiting.map((name) => `"${name}"`))} 等待 ${lock}${holder === null ? '' : `，持有者是 "${holder}"`}`,
-  checkpoints: ({ expired, completed }) => `${expired} 个 Checkpoint 超时，${completed} 个完成`,
+  checkpoints: checkpointsEnded,
+  held: heldText,
   acknowledged: ({ task: name, missing, of: all }) =>
     `${task(name)} 的子任务 ${listInChinese(missing.map(String))}${all === null ? '' : `（共 ${all} 个）`} 没有确认`,
   phase: ({ subtask, phase, ms }) => `${subtask}：在${PHASES[phase] ?? ` ${phase} `}阶段用了 ${formatDuration(ms)}`,
@@ -240,10 +188,7 @@ const ADVICE: Words<CauseFacts> = {
   convoy: () => '给每个子任务一个自己的实例，而不是锁内的一个静态实例。',
   'blocked-call': () => '给客户端设置超时，并异步调用外部 (AsyncDataStream)；然后看看对方。',
   'lock-held': () => '看看持有者在做什么；第二份转储会显示它是否在动。',
-  'checkpoint-expired': ({ pressed }) =>
-    pressed === null
-      ? '让该子任务不再被阻塞；更长的超时只会掩盖问题。'
-      : '让慢的任务更快，或给它更多子任务；非对齐 Checkpoint 可以让 Barrier 越过缓冲。',
+  'checkpoint-expired': checkpointAdvice,
   'back-pressure': ({ external }) =>
     external ? '异步 (AsyncDataStream) 或成批地调用外部，或只提高这个顶点的并行度。' : '让这个顶点更快，或提高它的并行度；其他顶点不需要改动。',
   'skewed-key': () => '把键打散（加盐后再聚合一次，或本地预聚合）；更多的子任务没有用。',
@@ -263,6 +208,7 @@ export const adviceSentence: typeof english.adviceSentence = (cause) => say(ADVI
 
 export const MISSING: typeof english.MISSING = {
   dumps: ({ process }) => `${process ?? '某个 TaskManager'} 的线程转储`,
+  'dump-of-subtask': ({ task: name, subtask }) => `运行 ${task(name)} 的子任务 ${subtask} 的 TaskManager 的线程转储`,
   'more-dumps': ({ process }) => `几秒之后 ${process} 的第二份转储`,
   locks: ({ process }) => `${process ?? '某个 TaskManager'} 的一份带有线程所持锁的转储`,
   'master-log': () => 'JobManager 的日志',
@@ -274,6 +220,7 @@ export const MISSING: typeof english.MISSING = {
 
 export const DECIDES: typeof english.DECIDES = {
   dumps: () => '它的子任务的线程在做什么',
+  'dump-of-subtask': () => '它的线程在等什么：这里的转储中没有它',
   'more-dumps': () => '第一份转储所显示的是否持续',
   locks: () => '线程是否互相等待：没有所持的锁，死锁可能显示不出来',
   'master-log': () => '作业做了什么，Checkpoint 是否完成',

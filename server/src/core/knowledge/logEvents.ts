@@ -368,6 +368,21 @@ export const LOG_EVENTS: readonly LogEventKind[] = told([
     nearMisses: ['Received late message'],
   },
   {
+    id: 'checkpoint-aborted',
+    title: 'A subtask was told that a checkpoint is over',
+    group: 'checkpoint',
+    pattern: /^Checkpoint (?<id>\d+) has been notified as aborted, would not trigger any checkpoint\./,
+    starts: ['Checkpoint '],
+    sides: TM,
+    versions: '1.11 and newer',
+    meaning:
+      'It expired or failed elsewhere before its barriers came here: this subtask, or one before it, was late. The log of the JobManager says why.',
+    severity: 'warning',
+    source: 'org.apache.flink.streaming.runtime.tasks.SubtaskCheckpointCoordinatorImpl',
+    samples: ['Checkpoint 12 has been notified as aborted, would not trigger any checkpoint.'],
+    nearMisses: ['Checkpoint 12 has been notified as completed.'],
+  },
+  {
     id: 'checkpoint-async-failed',
     title: 'The asynchronous part of a checkpoint failed',
     group: 'checkpoint',

@@ -223,6 +223,7 @@ export const TEXTS: ReadonlyMap<string, string> = new Map([
   ['A checkpoint could not be triggered', 'Checkpoint 无法触发'],
   ['Too many checkpoints failed', '失败的 Checkpoint 太多'],
   ['A subtask answered after the checkpoint had expired', 'Checkpoint 超时之后子任务才应答'],
+  ['A subtask was told that a checkpoint is over', '子任务得知某个 Checkpoint 已经结束'],
   ['The asynchronous part of a checkpoint failed', 'Checkpoint 的异步部分失败'],
   ['A barrier waited long for its subtask', 'Barrier 等待其子任务很久'],
   ['The job is restored', '作业被恢复'],

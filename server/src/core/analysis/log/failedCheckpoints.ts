@@ -6,7 +6,7 @@ import type { Failure } from './failureModel.ts';
 import type { LogAnalysis } from './model.ts';
 import { inOrder } from './order.ts';
 
-/** Checkpoints of a job that failed one after the other, up to the end of the text. */
+/** Checkpoints of a job that failed one after the other, up to the end of the text; or that expired, although others completed since. */
 export interface FailedCheckpoints {
   /** In the order in which they failed; each once, however many records tell of it. */
   ids: string[];
@@ -18,13 +18,15 @@ export interface FailedCheckpoints {
   last: LogEvent;
   /** The newest that completed before them. */
   completed: string | null;
+  /** One has completed since: they expired, and are no longer how it is. */
+  over: boolean;
 }
 
 const FAILING: ReadonlySet<string> = new Set(['checkpoint-failed', 'checkpoint-expired', 'checkpoint-declined', 'snapshot-failed']);
 const EXPIRED = 'checkpoint-expired';
 const COMPLETED = 'checkpoint-completed';
 
-/** A single one that fails says little, unless none has ever completed. */
+/** A single one that fails says little, unless none has ever completed. One that expires has waited for a subtask for its whole timeout. */
 const IN_A_ROW = 2;
 
 interface Failed {
@@ -47,19 +49,23 @@ export function failedCheckpoints({ log, failures }: LogAnalysis): FailedCheckpo
     // A TaskManager does not say of which job, and nothing of what completes.
     if (job === NO_JOB && completions > 0) continue;
     const row = rowOf(log, events);
-    const failed = [...row.failed.values()];
+    const over = row.failed.size === 0;
+    const ended = over ? row.expired : row.failed;
+    const failed = [...ended.values()];
     const [first, last] = [failed[0], failed.at(-1)];
-    if (first === undefined || last === undefined || (failed.length < IN_A_ROW && row.completed !== null)) continue;
+    if (first === undefined || last === undefined) continue;
+    if (failed.length < IN_A_ROW && row.completed !== null && last.reason !== 'expired') continue;
     const exception = failed.findLast((one) => one.exception !== null)?.exception ?? null;
     const isTold = (failure: Failure): boolean => exception !== null && failure.exception === exception.index;
     if (failures.episodes.some((episode) => order(episode.first, first.event) > 0 || isTold(episode.first))) continue;
     found.push({
-      ids: [...row.failed.keys()],
+      ids: [...ended.keys()],
       reason: last.reason,
       exception,
       first: first.event,
       last: last.event,
       completed: row.completed,
+      over,
     });
   }
   return found;
@@ -72,15 +78,24 @@ export function expirations(log: LogModel): { first: LogEvent; current: boolean 
   return first === undefined ? null : { first, current: [...byJob(told).values()].some((events) => events.at(-1)?.id === EXPIRED) };
 }
 
+interface Row {
+  failed: ReadonlyMap<string, Failed>;
+  /** Before the last that completed. */
+  expired: ReadonlyMap<string, Failed>;
+  completed: string | null;
+}
+
 /** Those that failed since the last one completed, and which that was. */
-function rowOf(log: LogModel, events: readonly LogEvent[]): { failed: ReadonlyMap<string, Failed>; completed: string | null } {
+function rowOf(log: LogModel, events: readonly LogEvent[]): Row {
   const failed = new Map<string, Failed>();
+  const expired = new Map<string, Failed>();
   let completed: string | null = null;
   for (const event of events) {
     const checkpoint = event.fields.id;
     if (checkpoint === undefined) continue;
     if (event.id === COMPLETED) {
       completed = checkpoint;
+      for (const [id, one] of failed) if (one.reason === 'expired') expired.set(id, one);
       failed.clear();
       continue;
     }
@@ -92,7 +107,7 @@ function rowOf(log: LogModel, events: readonly LogEvent[]): { failed: ReadonlyMa
     else if (known === undefined) failed.set(checkpoint, { event, exception, reason });
     else if (known.reason === 'other') failed.set(checkpoint, { ...known, reason, exception: known.exception ?? exception });
   }
-  return { failed, completed };
+  return { failed, expired, completed };
 }
 
 function reasonOf({ id }: LogEvent, exception: LogException | null): CheckpointFailure {

@@ -33,16 +33,23 @@ export interface HeldUp {
 
 export function heldUp(found: readonly VertexActivity[]): HeldUp | null {
   const outside = found.find(({ subtasks }) => subtasks.every(isOutside));
-  if (outside !== undefined) return { task: outside.task, does: outside.subtasks[0]?.standing?.known.id ?? 'network' };
+  const [first] = outside?.subtasks ?? [];
+  if (outside !== undefined && first !== undefined) return { task: outside.task, does: outsideOf(first) ?? 'network' };
   const blocked = found.find(({ counts, subtasks }) => counts.blocked === subtasks.length);
   return blocked === undefined ? null : { task: blocked.task, does: 'lock' };
 }
 
-function isOutside({ activity, thread, wait, standing }: ThreadActivity): boolean {
-  // Who sleeps wakes up: throttles do nothing else.
-  if (activity === 'external') return wait === null && standing?.known.id !== 'sleep' && !readsInput(thread, standing?.frame ?? 0);
+/** Who sleeps wakes up: throttles do nothing else. */
+function isOutside(activity: ThreadActivity): boolean {
+  const does = activity.wait === null ? outsideOf(activity) : null;
+  return does !== null && does !== 'sleep';
+}
+
+/** What a thread is at outside of its own code: the id of the known frame that tells it, 'network' for a connection of its own. Null: nothing such. */
+export function outsideOf({ activity, thread, standing }: ThreadActivity): string | null {
+  if (activity === 'external') return readsInput(thread, standing?.frame ?? 0) ? null : (standing?.known.id ?? 'network');
   const point = activity === 'busy' ? waitPoint(thread) : null;
-  return point?.for === 'socket' && !isFlinkCore(point.caller) && !readsInput(thread, point.index);
+  return point?.for === 'socket' && !isFlinkCore(point.caller) && !readsInput(thread, point.index) ? 'network' : null;
 }
 
 const IN_SOURCE = /\.(?:StreamSource\.run|SourceOperator\.emitNext)$/;

@@ -181,6 +181,8 @@ export interface DumpDigest {
   deadlocks: DeadlockDigest[];
   /** Threads that do the work of subtasks. */
   tasks: TaskThread[];
+  /** Threads that write the state of checkpoints; whose, their names do not tell. Not in digests of older versions. */
+  uploads?: TaskThread[];
 }
 
 export interface DeadlockDigest {
@@ -206,6 +208,11 @@ export interface TaskThread {
   waits: { for: string; phase: string; timed: boolean } | null;
   /** It reads from a network connection. */
   socket: boolean;
+  /**
+   * What it is at outside of its own code, or for a checkpoint or memory: the id of a known frame, or 'network'. Not in digests of
+   * older versions.
+   */
+  does?: string | null;
   /** Who holds the lock that it waits for, and the class of the lock. */
   blocked: { holder: string | null; lock: string } | null;
   /** The innermost frame of the user's own code, and of a library called by it: "Job$Map.map (Job.java:12)". */

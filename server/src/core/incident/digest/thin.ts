@@ -22,7 +22,12 @@ export function thin(source: SourceDigest): SourceDigest {
 const THIN: { [K in DigestKind]: (body: BodyOf[K], keep: Keep) => BodyOf[K] } = {
   'flink-log': thinLog,
   'thread-dump': ({ dumps }, keep) => ({
-    dumps: keep.ends(dumps).map((dump) => ({ ...dump, deadlocks: dump.deadlocks.slice(0, keep.limit), tasks: dump.tasks.slice(0, keep.limit) })),
+    dumps: keep.ends(dumps).map((dump) => ({
+      ...dump,
+      deadlocks: dump.deadlocks.slice(0, keep.limit),
+      tasks: dump.tasks.slice(0, keep.limit),
+      uploads: (dump.uploads ?? []).slice(0, keep.limit),
+    })),
   }),
   'gc-log': (body, keep) => ({
     ...body,

@@ -1,159 +1,153 @@
-import type { IncidentPlace } from '../../../../../common/incident.ts';
-import { expirations } from '../../analysis/log/failedCheckpoints.ts';
-import { documentsIn, type Joined } from '../joined.ts';
-import { lineAt, roots } from './firstFailure.ts';
+import type { Joined } from '../joined.ts';
+import { type CheckpointTrouble, troubleOf } from './checkpointTrouble.ts';
+import { type HeldThread, heldThreads, heldUploads, lasts, onlyVertex } from './heldThreads.ts';
 import { hangingInitialisation, hiddenWait } from './hiddenWait.ts';
-import { pressure } from './pressure.ts';
-import { type Conclusion, type Evidence, type IncidentRule, placeIn } from './rule.ts';
+import { type Pressure, pressure } from './pressure.ts';
+import type { CauseFacts, Evidence, IncidentRule } from './rule.ts';
+import { type Silent, silentSubtasks } from './silentSubtasks.ts';
 
 /**
- * Checkpoints that expire: which subtask did not acknowledge, in which phase it was, what its thread does in the dumps, and
- * at which line.
+ * Checkpoints that expire, are declined or do not complete: which subtask did not acknowledge, in which phase it was, what its
+ * thread does in the dumps, and at which line. Where no source says which subtask it was, what is held up is only suspected.
  */
 export const checkpointExpired: IncidentRule = {
   code: 'checkpoint-expired',
   check: (joined) => {
-    const history = historyOf(joined);
-    if (history.expired === 0) return [];
-    const [root] = roots(joined);
-    const failedBy = root?.first.cause?.code === 'checkpoint';
-    // What holds up a subtask: a wait in its own thread, else the task that cannot keep up, before which barriers queue.
-    const stuck = [...hiddenWait.check(joined), ...hangingInitialisation.check(joined)].sort((a, b) => b.rank - a.rank)[0];
-    const waits = stuck?.cause.code === 'hidden-wait' || stuck?.cause.code === 'hanging-initialisation' ? stuck.cause.facts : null;
+    const trouble = troubleOf(joined);
+    if (trouble === null) return [];
     const silent = silentSubtasks(joined);
-    // The thread of another vertex than the one that did not acknowledge explains nothing.
-    const fits = waits !== null && (silent === null || silent.task === waits.task);
-    const pressed = fits ? null : pressure(joined);
-    const conclusion: Conclusion = {
-      cause: {
-        code: 'checkpoint-expired',
-        facts: {
-          expired: history.expired,
-          task: silent?.task ?? (fits ? waits.task : null),
-          subtasks: silent?.subtasks ?? [],
-          phase: silent?.phase?.phase ?? null,
-          at: fits ? waits.at : (pressed?.at ?? null),
-          pressed: pressed?.task ?? null,
-        },
-      },
-      // That they expire is proved; why, only as far as the wait or the slow task is.
-      certainty: fits ? (stuck?.certainty ?? 'suspected') : pressed !== null || !(failedBy || history.current) ? 'suspected' : 'proved',
-      // One that expires among many that complete is no incident by itself.
-      rank: failedBy ? 77 : history.current ? 73.5 : 43,
-      evidence: [
-        { code: 'checkpoints', facts: { expired: history.expired, completed: history.completed }, at: history.at },
-        ...(silent === null || silent.subtasks.length === 0
-          ? []
-          : [{ code: 'acknowledged' as const, facts: { task: silent.task, missing: silent.subtasks, of: silent.of }, at: silent.at }]),
-        ...(silent?.phase == null
-          ? []
-          : [{ code: 'phase' as const, facts: { subtask: silent.task, phase: silent.phase.phase, ms: silent.phase.ms }, at: silent.at }]),
-        ...(fits ? (stuck?.evidence.slice(0, 2) ?? []) : []),
-        ...(pressed?.evidence.slice(0, 2) ?? []),
-      ] satisfies Evidence[],
-      since: history.since,
-      knownIssue: null,
-      advice: fits ? (stuck?.advice ?? []) : [],
+    const why = reasonOf(joined, silent);
+    // That they expire is an incident by itself; the rest may pass, and is none but for what holds it up.
+    if (trouble.how !== 'expired' && why.held === null) return [];
+    if (trouble.how === 'open' && isToldAnyway(joined, why)) return [];
+    const shown = silentShown(silent, why);
+    const facts: CauseFacts['checkpoint-expired'] = {
+      how: trouble.how,
+      expired: trouble.count,
+      task: why.held?.task || (shown?.task ?? null),
+      subtasks: why.held?.subtask == null || shown === null ? (shown?.subtasks ?? []) : shown.subtasks.filter((one) => why.subtasks.has(one)),
+      of: shown?.of ?? null,
+      phase: shown?.phase?.phase ?? null,
+      what: why.held?.what ?? null,
+      at: why.held?.at ?? why.pressed?.at ?? null,
+      upload: why.held !== null && why.held.subtask === null && why.held.task === '',
+      perhaps: why.perhaps,
+      pressed: why.pressed?.task ?? null,
     };
-    return [conclusion];
+    const proved = why.held === null && why.pressed === null && (trouble.failedJob || trouble.current);
+    return [
+      {
+        cause: { code: 'checkpoint-expired', facts },
+        // That they expire is proved; why, only as far as the wait or the slow task is.
+        certainty: proved ? 'proved' : 'suspected',
+        rank: rankOf(trouble, why),
+        evidence: [
+          { code: 'checkpoints', facts: { how: trouble.how, expired: trouble.count, completed: trouble.completed }, at: trouble.at },
+          ...(shown === null || shown.task === null || shown.subtasks.length === 0
+            ? []
+            : [{ code: 'acknowledged' as const, facts: { task: shown.task, missing: shown.subtasks, of: shown.of }, at: shown.at }]),
+          ...(shown?.phase == null || shown.task === null
+            ? []
+            : [{ code: 'phase' as const, facts: { subtask: shown.task, phase: shown.phase.phase, ms: shown.phase.ms }, at: shown.at }]),
+          ...why.evidence.slice(0, 2),
+        ] satisfies Evidence[],
+        since: trouble.since,
+        knownIssue: null,
+        advice: why.advice,
+      },
+    ];
   },
 };
 
-interface History {
-  expired: number;
-  completed: number;
-  /** None has completed since the last one expired. */
-  current: boolean;
-  since: number | null;
-  at: IncidentPlace | null;
+/** What holds the subtask up: a wait in its own thread, else the task that cannot keep up, before which barriers queue. */
+interface Reason {
+  held: HeldThread | null;
+  /** Of the subtasks that did not acknowledge, those whose threads stand so. */
+  subtasks: ReadonlySet<number>;
+  /** No source says that it is this one that did not acknowledge. */
+  perhaps: boolean;
+  pressed: Pressure | null;
+  evidence: Evidence[];
+  /** As the dump says it. */
+  advice: readonly string[];
 }
 
-const EXPIRED = /expired before completing/i;
-
-/** As the log of the JobManager tells it, else as the REST API does. */
-function historyOf(joined: Joined): History {
-  const { log } = joined;
-  const told = log === null ? null : expirations(log.log);
-  if (log !== null && told !== null)
-    return {
-      expired: countOf(joined, 'checkpoint-expired'),
-      completed: countOf(joined, 'checkpoint-completed'),
-      current: told.current,
-      since: told.first.time,
-      at: lineAt(log, told.first.line),
-    };
-  for (const { history, counts, source } of documentsIn(joined, 'checkpoints')) {
-    const failed = history.filter(({ failure, status }) => status === 'FAILED' && EXPIRED.test(failure ?? ''));
-    const [newest] = failed;
-    if (newest === undefined) continue;
-    const completed = history.find(({ status }) => status === 'COMPLETED');
-    return {
-      expired: failed.length,
-      completed: counts.completed ?? 0,
-      current: completed === undefined || newest.id > completed.id,
-      since: failed.at(-1)?.triggered ?? null,
-      at: placeIn(source, newest.line),
-    };
-  }
-  return { expired: 0, completed: 0, current: false, since: null, at: null };
+function reasonOf(joined: Joined, silent: readonly Silent[]): Reason {
+  const threads = heldThreads(joined);
+  const ofSilent = threads.filter((one) => silent.some((other) => isOf(one, other)));
+  const nameless = silent.some(({ task }) => task === null);
+  const certain = nameless ? onlyVertex(ofSilent) : (ofSilent.find(lasts) ?? null);
+  const upload = heldUploads(joined).find(lasts) ?? null;
+  if (certain !== null) return held(joined, certain, ofSilent, nameless);
+  if (silent.length > 0 && upload !== null) return held(joined, upload, [], true);
+  const pressed = pressure(joined);
+  // The thread of another vertex than the one that did not acknowledge explains nothing.
+  const [moving] = ofSilent;
+  if (silent.length > 0) return { ...NONE, pressed, evidence: [...(moving === undefined ? [] : [moving.evidence]), ...(pressed?.evidence ?? [])] };
+  const stuck = threads.filter((one) => one.what !== 'sleep' || pressed?.task === one.task);
+  const waiting = waitingThread(joined, stuck);
+  if (waiting !== null) return held(joined, waiting, [], true);
+  const slow = pressed === null ? null : (stuck.filter(lasts).find(({ task }) => task === pressed.task) ?? null);
+  if (pressed !== null) return { ...NONE, held: slow, pressed, evidence: pressed.evidence };
+  const only = onlyVertex(stuck);
+  if (only !== null) return held(joined, only, [], true);
+  if (upload !== null) return held(joined, upload, [], true);
+  return { ...NONE, evidence: stuck.slice(0, 2).map(({ evidence }) => evidence) };
 }
 
-export interface Silent {
-  task: string;
-  /** From 1. */
-  subtasks: number[];
-  of: number | null;
-  phase: { phase: string; ms: number } | null;
-  at: IncidentPlace | null;
+const NONE: Reason = { held: null, subtasks: new Set(), perhaps: false, pressed: null, evidence: [], advice: [] };
+
+function held(joined: Joined, one: HeldThread, alike: readonly HeldThread[], perhaps: boolean): Reason {
+  const beside = alike.filter((other) => other.task === one.task && other.what === one.what && other.at === one.at && lasts(other));
+  const finding = [...hiddenWait.check(joined), ...hangingInitialisation.check(joined)].find(
+    ({ cause }) => 'at' in cause.facts && cause.facts.at === one.at,
+  );
+  return {
+    ...NONE,
+    held: one,
+    subtasks: new Set([one, ...beside].flatMap(({ subtask }) => subtask ?? [])),
+    perhaps,
+    evidence: [one.evidence, ...(finding?.evidence.slice(1, 2) ?? [])],
+    advice: finding?.advice ?? [],
+  };
 }
 
-/** Subtasks that never acknowledged a checkpoint that failed, where its details are here. */
-export function silentSubtasks(joined: Joined): Silent | null {
-  const nameOf = (id: string | null) =>
-    id === null
-      ? null
-      : (joined.plans.flatMap(({ vertices }) => vertices).find((vertex) => vertex.id === id)?.name ??
-        documentsIn(joined, 'vertex').find(({ subject }) => subject.vertex === id)?.name ??
-        null);
-  for (const { checkpoint, tasks, source, line } of documentsIn(joined, 'checkpoint')) {
-    if (checkpoint.status === 'COMPLETED') continue;
-    const details = documentsIn(joined, 'checkpoint-subtasks').filter((one) => one.checkpoint === checkpoint.id);
-    const open = tasks.filter(({ subtasks, acknowledged }) => subtasks !== null && acknowledged !== null && acknowledged < subtasks);
-    for (const task of open) {
-      const name = nameOf(task.vertex);
-      // A document without its path is that of a vertex where only one has such figures.
-      const alike = tasks.filter(
-        ({ subtasks, acknowledged, latestAck }) => subtasks === task.subtasks && acknowledged === task.acknowledged && latestAck === task.latestAck,
-      );
-      const own =
-        details.find(({ subject }) => subject.vertex === task.vertex) ??
-        (alike.length === 1
-          ? details.find(
-              ({ subject, total, acknowledged }) => subject.vertex === null && total === task.subtasks && acknowledged === task.acknowledged,
-            )
-          : undefined);
-      if (name === null) continue;
-      const pending = own?.subtasks.filter(({ status }) => status === 'pending') ?? [];
-      const slowest = own?.subtasks.filter(({ status }) => status === 'completed').sort((a, b) => (b.duration ?? 0) - (a.duration ?? 0))[0];
-      const phases = (['startDelay', 'alignment', 'sync', 'async'] as const).flatMap((phase) => {
-        const ms = slowest?.[phase] ?? null;
-        return ms === null ? [] : [{ phase: PHASES[phase], ms }];
-      });
-      const worst = phases.sort((a, b) => b.ms - a.ms)[0] ?? null;
-      return {
-        task: name,
-        subtasks: pending.map(({ subtask }) => subtask + 1),
-        of: task.subtasks,
-        phase: pending.length > 0 ? null : worst,
-        at: own === undefined ? placeIn(source, line) : placeIn(own.source, pending[0]?.line ?? own.line),
-      };
-    }
+/** A dump names a task as REST does; a vertex without a name is told by the number and the count of its subtasks alone. */
+const isOf = ({ task, subtask, parallelism }: HeldThread, silent: Silent): boolean =>
+  (silent.task === null ? parallelism === silent.of : task === silent.task) &&
+  (silent.of === null || parallelism === null || parallelism === silent.of) &&
+  subtask !== null &&
+  (silent.subtasks.length === 0 ? silent.task !== null : silent.subtasks.includes(subtask));
+
+/** The one of which the rules of dumps say that nothing seems to end its wait. */
+function waitingThread(joined: Joined, threads: readonly HeldThread[]): HeldThread | null {
+  const found = [...hiddenWait.check(joined), ...hangingInitialisation.check(joined)].sort((a, b) => b.rank - a.rank);
+  for (const { cause } of found) {
+    if (cause.code !== 'hidden-wait' && cause.code !== 'hanging-initialisation') continue;
+    const { task, at } = cause.facts;
+    const own = threads.find((one) => lasts(one) && one.task === task && one.at === at);
+    if (own !== undefined) return own;
   }
   return null;
 }
 
-const PHASES = { startDelay: 'start delay', alignment: 'alignment', sync: 'synchronous part', async: 'asynchronous part' } as const;
+/** One that is open may yet complete: what dumps and figures say of the wait by themselves says it without doubt. */
+function isToldAnyway(joined: Joined, { held: one, perhaps, pressed }: Reason): boolean {
+  if (pressed !== null) return true;
+  return perhaps && hiddenWait.check(joined).some(({ cause }) => 'at' in cause.facts && cause.facts.at === one?.at);
+}
 
-export function countOf({ log }: Joined, event: string): number {
-  return (log?.log.eventCounts ?? []).reduce((sum, { id, count }) => (id === event ? sum + count : sum), 0);
+/** Of several vertices the one whose thread is shown, else the first. */
+function silentShown(silent: readonly Silent[], { held: one }: Reason): Silent | null {
+  const own = one === null ? undefined : silent.find((other) => isOf(one, other));
+  return own ?? silent[0] ?? null;
+}
+
+function rankOf({ how, failedJob, current, old }: CheckpointTrouble, { held: one, perhaps }: Reason): number {
+  // One that expires among many that complete is no incident by itself.
+  if (how === 'expired') return failedJob ? 77 : current ? 73.5 : 43;
+  if (how === 'declined') return 73;
+  // What a dump says of a wait by itself comes before a checkpoint that may yet complete.
+  if (how === 'aborted' || perhaps || one === null) return 69;
+  return old ? 72.5 : 49.5;
 }

@@ -1,5 +1,5 @@
 import { documentsIn, type Joined } from '../joined.ts';
-import { countOf } from './checkpoints.ts';
+import { countOf, isStalledInLog } from './checkpointTrouble.ts';
 import { lineAt } from './firstFailure.ts';
 import { movement } from './movement.ts';
 import { heldUpMost, measuredVertices, signOfPressure } from './pressure.ts';
@@ -18,6 +18,7 @@ export const ownFinding: IncidentRule = {
         cause: { code: 'finding', facts: { message: group.message } },
         certainty: group.certainty,
         rank: (group.severity === 'error' ? 35 : 25) - (STATIC.has(group.sources[0]?.kind ?? '') ? 20 : 0),
+        severity: group.severity,
         evidence: [told(group)],
         since: null,
         knownIssue: group.knownIssue,
@@ -30,6 +31,7 @@ export const ownFinding: IncidentRule = {
         cause: { code: 'finding', facts: { message } },
         certainty,
         rank: severity === 'error' ? 34 : 24,
+        severity,
         evidence: [{ code: 'failure', facts: { text: message }, at: log === null ? null : placeOfLog(log.files, at.document, at.span.start) }],
         since: null,
         knownIssue,
@@ -146,8 +148,6 @@ export const healthy: IncidentRule = {
 
 /** So many checkpoints show that they do complete. */
 const RHYTHM = 3;
-/** An open one waits for at most so long where nothing is wrong. In ms. */
-const OPEN_FOR = 10_000;
 
 /** Of every vertex it is told whether it is held up: the one that nothing tells of may be it. */
 function hasFigures(joined: Joined): boolean {
@@ -169,14 +169,8 @@ function isStalled(joined: Joined): boolean {
     const newest = history.find(({ status, savepoint }) => status !== 'IN_PROGRESS' && !savepoint) ?? latest.failed;
     if (newest?.status === 'FAILED') return true;
   }
-  const events = joined.log?.log.events ?? [];
-  const last = (id: string) => Math.max(0, ...events.flatMap((event) => (event.id === id && event.time !== null ? [event.time] : [])));
-  const [triggered, completed] = [last('checkpoint-triggered'), last('checkpoint-completed')];
-  return triggered > completed && latestOf(joined) - triggered > OPEN_FOR;
+  return isStalledInLog(joined);
 }
-
-/** The latest moment that a log or a dump tells of. */
-const latestOf = ({ log, dumps }: Joined): number => Math.max(log?.log.to ?? 0, ...dumps.map(({ at }) => at ?? 0));
 
 /** Both sides' logs are here, and neither tells of a failure. */
 const isComplete = ({ processes, log }: Joined): boolean =>

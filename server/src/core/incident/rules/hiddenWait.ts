@@ -30,6 +30,8 @@ export const hiddenWait: IncidentRule = {
           code: 'hidden-wait',
           facts: {
             task: textFact(group, 'task') || whoseThread(textFact(group, 'holder', 'thread', 'first', 'pool')),
+            role: textFact(group, 'role') || 'task',
+            endpoint: textFact(group, 'endpoint') || null,
             at: textFact(group, 'at'),
             for: group.id === 'read-lock-upgrade' ? 'write-lock' : textFact(group, 'for') || 'other',
             holds: lockOf(group),

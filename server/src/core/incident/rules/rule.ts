@@ -1,28 +1,50 @@
 import type { IncidentPlace } from '../../../../../common/incident.ts';
-import type { Certainty } from '../../model.ts';
+import type { Certainty, Severity } from '../../model.ts';
 import type { Coded, NoFacts } from '../../wording.ts';
 import type { SourceDigest } from '../digest/model.ts';
 import type { FindingGroup, Joined } from '../joined.ts';
 import { nameOf } from '../logs.ts';
 
+/** How checkpoints of an incident end: `aborted`: a TaskManager was told so, and not why; `open`: the newest does not complete. */
+export type CheckpointEnd = 'expired' | 'declined' | 'aborted' | 'open';
+
 /** What can be wrong with a cluster, a job or a process as a whole, or that nothing is. Places in code: "Job$Map.map (Job.java:12)". */
 export interface CauseFacts {
   deadlock: { threads: readonly string[]; kind: string };
   /** `holds`: the lock that it keeps meanwhile; `subtasks`: how many of them wait so. */
-  'hidden-wait': { task: string; at: string; for: string; holds: string | null; subtasks: number | null; parallelism: number | null };
+  'hidden-wait': {
+    task: string;
+    /** Of its thread: "split-fetcher", "async-checkpoint"; `endpoint`: whose main thread it is. */
+    role: string;
+    endpoint: string | null;
+    at: string;
+    for: string;
+    holds: string | null;
+    subtasks: number | null;
+    parallelism: number | null;
+  };
   'hanging-initialisation': { task: string; at: string; subtasks: number; parallelism: number | null };
   /** All subtasks of a vertex need one lock. */
   convoy: { task: string; lock: string; waiting: number; dumps: number };
   /** A read from the network that all dumps show. */
   'blocked-call': { task: string; at: string; subtasks: number; dumps: number };
   'lock-held': { task: string; lock: string; holder: string; dumps: number };
-  /** What is known of the subtasks that did not acknowledge; `pressed`: the task that holds the barriers up. */
+  /**
+   * What is known of the subtasks that did not acknowledge, of `of`. `what`: what a thread waits for, by the code of a wait, the id of a
+   * known frame, 'network' or 'lock'; `upload`: it is one that writes the state, of nobody knows which subtask; `perhaps`: no source says
+   * that it is this one that did not acknowledge; `pressed`: the task that holds the barriers up.
+   */
   'checkpoint-expired': {
+    how: CheckpointEnd;
     expired: number;
     task: string | null;
     subtasks: readonly number[];
+    of: number | null;
     phase: string | null;
+    what: string | null;
     at: string | null;
+    upload: boolean;
+    perhaps: boolean;
     pressed: string | null;
   };
   'back-pressure': { task: string; at: string | null; busy: number | null; external: boolean };
@@ -70,7 +92,9 @@ export interface EvidenceFacts {
   event: { id: string; text: string };
   thread: { thread: string; activity: string; at: string | null; dumps: number };
   blocked: { waiting: readonly string[]; lock: string; holder: string | null };
-  checkpoints: { expired: number; completed: number };
+  checkpoints: { how: CheckpointEnd; expired: number; completed: number };
+  /** What a thread stands at, in so many of the dumps that show it. */
+  held: { thread: string; what: string; at: string | null; held: number; dumps: number };
   acknowledged: { task: string; missing: readonly number[]; of: number | null };
   phase: { subtask: string; phase: string; ms: number };
   load: { task: string; busy: number | null; backPressured: number | null };
@@ -111,6 +135,8 @@ export interface Conclusion {
   certainty: Certainty;
   /** How near it is to the root of what is wrong: of several the highest is the verdict. */
   rank: number;
+  /** Where a finding has it already; else the rank tells. */
+  severity?: Severity;
   evidence: Evidence[];
   since: number | null;
   knownIssue: string | null;

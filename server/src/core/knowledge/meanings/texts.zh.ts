@@ -311,6 +311,10 @@ export const TEXTS: readonly (readonly [english: string, chinese: string])[] = [
     'Checkpoint 失败过多，作业因此失败。它们为什么失败见此前的记录。',
   ],
   ['The subtask was slow, not dead.', '该子任务是慢，而不是已死。'],
+  [
+    'It expired or failed elsewhere before its barriers came here: this subtask, or one before it, was late. The log of the JobManager says why.',
+    '在它的 Barrier 到达之前，它就在别处超时或失败了：这个子任务，或它之前的某一个，迟到了。JobManager 的日志会说明原因。',
+  ],
   ['Uploading the state failed or was cancelled.', '上传状态失败或被取消。'],
   [
     'The task thread was busy with something else: a burst of timers, or a blocking call in user code.',

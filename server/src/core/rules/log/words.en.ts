@@ -394,6 +394,10 @@ export type CheckpointsFailFacts = {
   reason: CheckpointFailure;
   cause: Cause | null;
   completed: string | null;
+  /** One has completed since. */
+  over: boolean;
+  /** Subtasks that had not acknowledged, by task. */
+  late: readonly { task: string; subtasks: readonly number[]; of: number | null }[];
 };
 export type CheckpointsSlowFacts = { count: number; longestMs: number; bytes: number };
 export type CheckpointsNotTriggeredFacts = { task: string | null; count: number; ms: number };
@@ -410,6 +414,11 @@ export interface CollectorPauseFacts {
 const briefMethod = (method: string): string => method.split('.').slice(-2).join('.');
 
 /** The findings that are made of their facts alone. */
+const lateText = ({ task, subtasks, of }: CheckpointsFailFacts['late'][number]): string =>
+  subtasks.length > 3
+    ? `${subtasks.length}${of === null ? '' : ` of ${of}`} subtasks of "${task}"`
+    : `${subtasks.length === 1 ? 'subtask' : 'subtasks'} ${list(subtasks.map(String))} of "${task}"`;
+
 export const LOG_FINDINGS: {
   consequence: Saying<ConsequenceMessageFacts>;
   stuck: Saying<StuckFacts>;
@@ -472,20 +481,36 @@ export const LOG_FINDINGS: {
     missing: () => ['The log of the JobManager at that time: whether it ran, and which address it had.'],
   },
   checkpointsFail: {
-    message: ({ failed, last, reason, cause }, room) => {
-      const which = failed === 1 ? `Checkpoint ${last}` : `The last ${failed} checkpoints`;
-      if (reason === 'expired') return `${which} expired before all subtasks had acknowledged`;
+    message: ({ failed, last, reason, cause, over, late }, room) => {
+      const which = failed === 1 ? `Checkpoint ${last}` : over ? `${failed} checkpoints` : `The last ${failed} checkpoints`;
+      if (reason === 'expired') {
+        const [only] = late;
+        if (only !== undefined && late.length === 1 && !over)
+          return fitting(
+            [shortTask(only.task)],
+            (name) => `${which} expired: ${lateText({ ...only, task: name })} did not acknowledge in time`,
+            room,
+          );
+        return `${which} expired before all subtasks had acknowledged${over ? '; a later one completed' : ''}`;
+      }
       const what = `${which} failed`;
       return cause === null ? what : `${what}: ${briefCause(cause, room - what.length - 2)}`;
     },
-    details: ({ failed, first, last, completed }) => [
-      ...(failed === 1 ? [] : [`Checkpoints ${first} to ${last} failed one after the other.`]),
+    details: ({ failed, first, last, completed, over, late }) => [
+      ...(failed === 1
+        ? []
+        : over
+          ? [`Checkpoints ${first} to ${last} are the first and the last of them.`]
+          : [`Checkpoints ${first} to ${last} failed one after the other.`]),
+      ...late.slice(0, 5).map((one) => `${capital(lateText(one))} had not acknowledged.`),
       completed === null ? 'No checkpoint completes in this text.' : `The last one that completed is ${completed}.`,
     ],
-    missing: ({ reason }) =>
-      reason === 'expired'
-        ? ['Which subtask did not acknowledge: /jobs/JOB/checkpoints/details/ID, or a thread dump while a checkpoint is open.']
-        : [],
+    missing: ({ reason, late }) =>
+      reason !== 'expired'
+        ? []
+        : late.length > 0
+          ? ['What its thread was at: a thread dump of its TaskManager while a checkpoint is open.']
+          : ['Which subtask did not acknowledge: /jobs/JOB/checkpoints/details/ID, or a thread dump while a checkpoint is open.'],
   },
   checkpointsSlow: {
     message: ({ count, longestMs, bytes }) =>

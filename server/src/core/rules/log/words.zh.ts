@@ -300,6 +300,11 @@ export const attemptName: typeof english.attemptName = (task, subtask) => `${sho
 
 const briefMethod = (method: string): string => method.split('.').slice(-2).join('.');
 
+const lateText = ({ task, subtasks, of }: english.CheckpointsFailFacts['late'][number]): string =>
+  subtasks.length > 3
+    ? `"${task}" 的 ${of === null ? '' : `${of} 个中的 `}${subtasks.length} 个子任务`
+    : `"${task}" 的子任务 ${listInChinese(subtasks.map(String))} `;
+
 export const LOG_FINDINGS: typeof english.LOG_FINDINGS = {
   consequence: {
     message: ({ failed, consequence, count }) => {
@@ -346,18 +351,28 @@ export const LOG_FINDINGS: typeof english.LOG_FINDINGS = {
     missing: () => ['当时 JobManager 的日志：它是否在运行，以及它的地址是什么。'],
   },
   checkpointsFail: {
-    message: ({ failed, last, reason, cause }, room) => {
-      const which = failed === 1 ? `Checkpoint ${last} ` : `最近 ${failed} 个 Checkpoint `;
-      if (reason === 'expired') return `${which}在所有子任务确认之前超时`;
+    message: ({ failed, last, reason, cause, over, late }, room) => {
+      const which = failed === 1 ? `Checkpoint ${last} ` : over ? `${failed} 个 Checkpoint ` : `最近 ${failed} 个 Checkpoint `;
+      if (reason === 'expired') {
+        const [only] = late;
+        if (only !== undefined && late.length === 1 && !over)
+          return fitting([shortTask(only.task)], (name) => `${which}超时：${lateText({ ...only, task: name })}没有及时确认`, room);
+        return `${which}在所有子任务确认之前超时${over ? '；之后又有完成的' : ''}`;
+      }
       const what = `${which}失败`;
       return cause === null ? what : `${what}：${briefCause(cause, room - what.length - 1)}`;
     },
-    details: ({ failed, first, last, completed }) => [
-      ...(failed === 1 ? [] : [`Checkpoint ${first} 到 ${last} 接连失败。`]),
+    details: ({ failed, first, last, completed, over, late }) => [
+      ...(failed === 1 ? [] : over ? [`其中第一个是 ${first}，最后一个是 ${last}。`] : [`Checkpoint ${first} 到 ${last} 接连失败。`]),
+      ...late.slice(0, 5).map((one) => `${lateText(one)}没有确认。`),
       completed === null ? '这段文本中没有 Checkpoint 完成。' : `最后一个完成的是 ${completed}。`,
     ],
-    missing: ({ reason }) =>
-      reason === 'expired' ? ['哪个子任务没有确认：/jobs/JOB/checkpoints/details/ID，或某个 Checkpoint 进行时的线程转储。'] : [],
+    missing: ({ reason, late }) =>
+      reason !== 'expired'
+        ? []
+        : late.length > 0
+          ? ['它的线程在做什么：某个 Checkpoint 进行时，它的 TaskManager 的线程转储。']
+          : ['哪个子任务没有确认：/jobs/JOB/checkpoints/details/ID，或某个 Checkpoint 进行时的线程转储。'],
   },
   checkpointsSlow: {
     message: ({ count, longestMs, bytes }) =>

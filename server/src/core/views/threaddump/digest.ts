@@ -1,4 +1,5 @@
 import { activitiesOf, type ThreadActivity } from '../../analysis/threaddump/activity.ts';
+import { outsideOf } from '../../analysis/threaddump/bottleneck.ts';
 import { isWithoutLocks } from '../../analysis/threaddump/gaps.ts';
 import { codeOf, isFlinkCore } from '../../analysis/threaddump/hiddenWaits.ts';
 import type { AnalysedDump, ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
@@ -12,6 +13,9 @@ import { threadDumpSummary } from './summary.ts';
 
 /** Threads that do the work of a subtask, by the ids of their roles. */
 const WORKERS: ReadonlySet<string> = new Set(['task', 'split-fetcher', 'legacy-source']);
+const UPLOADER = 'async-checkpoint';
+/** Where they stand in Flink itself says what they are at. */
+const TELLING: ReadonlySet<string> = new Set(['checkpoint', 'memory']);
 /** Frames looked at for one that is the user's own. */
 const DEPTH = 60;
 const MAX_NAME = 300;
@@ -21,6 +25,7 @@ export function dumpsDigest(analysis: ThreadDumpAnalysis, keep: Keep, lineOf: Li
   const summaries = threadDumpSummary(analysis).dumps;
   const dumps = analysis.dumps.map((analysed, index): DumpDigest => {
     const { dump, deadlocks } = analysed;
+    const activities = activitiesOf(analysed);
     const summary = summaries[index] as (typeof summaries)[number];
     const stamp = dump.time === null ? null : parseStamp(dump.time);
     return {
@@ -42,14 +47,24 @@ export function dumpsDigest(analysis: ThreadDumpAnalysis, keep: Keep, lineOf: Li
         };
       }),
       tasks: keep
-        .first(activitiesOf(analysed).filter(({ role }) => role !== null && role.task !== null && WORKERS.has(role.role.id)))
+        .first(activities.filter(({ role }) => role !== null && role.task !== null && WORKERS.has(role.role.id)))
+        .map((activity) => taskThread(analysed, activity, lineOf)),
+      uploads: keep
+        .first(activities.filter((activity) => activity.role?.role.id === UPLOADER && (activity.wait !== null || doesOf(activity) !== null)))
         .map((activity) => taskThread(analysed, activity, lineOf)),
     };
   });
   return { dumps: [...keep.ends(dumps)] };
 }
 
-function taskThread({ waits }: AnalysedDump, { thread, role, activity, wait }: ThreadActivity, lineOf: LineOf): TaskThread {
+function doesOf(one: ThreadActivity): string | null {
+  const outside = outsideOf(one);
+  if (outside !== null || !TELLING.has(one.activity)) return outside;
+  return waitPoint(one.thread)?.for === 'socket' ? 'network' : (one.standing?.known.id ?? null);
+}
+
+function taskThread({ waits }: AnalysedDump, one: ThreadActivity, lineOf: LineOf): TaskThread {
+  const { thread, role, activity, wait } = one;
   const blocked = waits.waits.get(thread.index);
   const frames = thread.topFrames?.(DEPTH) ?? thread.frames.slice(0, DEPTH);
   const foreign = frames.filter((frame) => !isJdk(frame) && !isFlinkCore(frame));
@@ -66,6 +81,7 @@ function taskThread({ waits }: AnalysedDump, { thread, role, activity, wait }: T
     activity,
     waits: wait === null ? null : { for: wait.for, phase: wait.phase, timed: wait.timed },
     socket: waitPoint(thread)?.for === 'socket',
+    does: doesOf(one),
     blocked:
       blocked === undefined
         ? null
