@@ -281,3 +281,82 @@ export const planDocument = (): string =>
       ],
     },
   });
+
+const POD = 'orders-taskmanager-1-2';
+const NEXT_POD = 'orders-taskmanager-1-3';
+const RESOURCES = 'org.apache.flink.runtime.resourcemanager.active.ActiveResourceManager [] -';
+
+/** The job loses a TaskManager on Kubernetes, restarts, and no slot comes; `end` are the records of how that TaskManager ended. */
+export const neverReplacedLog = (...end: string[]): string =>
+  [
+    `${stamp(0)} INFO  ${GRAPH_LOGGER} Job orders (${JOB_ID}) switched from state CREATED to RUNNING.`,
+    ...end,
+    `${stamp(301)} INFO  ${GRAPH_LOGGER} enrich (2/2) (${execution('enrich', 2)}) switched from RUNNING to FAILED on ${POD} @ 10.0.1.17 (dataPort=40211).`,
+    `org.apache.flink.runtime.jobmaster.JobMasterException: TaskManager with id ${POD}(10.0.1.17:6122) is no longer reachable.`,
+    '\tat org.apache.flink.runtime.jobmaster.JobMaster$TaskManagerHeartbeatListener.notifyTargetUnreachable(JobMaster.java:1529) ~[flink-dist-1.18.1.jar:1.18.1]',
+    `${stamp(301)} INFO  ${GRAPH_LOGGER} Job orders (${JOB_ID}) switched from state RUNNING to RESTARTING.`,
+    `${stamp(302)} INFO  ${GRAPH_LOGGER} Job orders (${JOB_ID}) switched from state RESTARTING to RUNNING.`,
+    `${stamp(303)} INFO  ${RESOURCES} Requesting new worker with resource spec WorkerResourceSpec {cpuCores=2.0, taskHeapSize=1.425gb (1530082070 bytes)}, current pending count: 1.`,
+    `${stamp(603)} WARN  org.apache.flink.runtime.jobmaster.slotpool.DeclarativeSlotPoolBridge [] - Could not acquire the minimum required resources, failing slot requests. Acquired: [ResourceRequirement{resourceProfile=ResourceProfile{UNKNOWN}, numberOfRequiredSlots=1}]. Current slot pool status: Registered TMs: 1, registered slots: 1 free slots: 0`,
+    `${stamp(603)} INFO  ${GRAPH_LOGGER} enrich (2/2) (${execution('enrich', 2).replace(/0$/, '1')}) switched from SCHEDULED to FAILED on [unassigned resource].`,
+    'org.apache.flink.runtime.jobmanager.scheduler.NoResourceAvailableException: Could not acquire the minimum required resources.',
+    `${stamp(603)} INFO  ${GRAPH_LOGGER} Job orders (${JOB_ID}) switched from state RUNNING to FAILING.`,
+    'org.apache.flink.runtime.JobException: Recovery is suppressed by FixedDelayRestartBackoffTimeStrategy(maxNumberRestartAttempts=1, backoffTimeMS=1000)',
+    '\tat org.apache.flink.runtime.executiongraph.failover.flip1.ExecutionFailureHandler.handleFailure(ExecutionFailureHandler.java:139) ~[flink-dist-1.18.1.jar:1.18.1]',
+    'Caused by: org.apache.flink.runtime.jobmanager.scheduler.NoResourceAvailableException: Could not acquire the minimum required resources.',
+    '',
+  ].join('\n');
+
+export const workerTerminated = (diagnostics: string): string =>
+  `${stamp(300)} WARN  ${RESOURCES} Worker ${POD} is terminated. Diagnostics: ${diagnostics}`;
+export const heartbeatLost = (): string =>
+  `${stamp(300)} INFO  org.apache.flink.runtime.jobmaster.JobMaster                 [] - Heartbeat of TaskManager with id ${POD} timed out.`;
+
+/** The log of the TaskManager that was told to end. */
+export const toldToEndLog = (): string =>
+  [
+    `${stamp(0)} INFO  org.apache.flink.runtime.taskexecutor.TaskManagerRunner       [] - Starting TaskManager with ResourceID: ${POD}`,
+    `${stamp(1)} INFO  org.apache.flink.runtime.taskmanager.Task                    [] - enrich (2/2)#0 (${execution('enrich', 2)}) switched from INITIALIZING to RUNNING.`,
+    `${stamp(298)} INFO  org.apache.flink.runtime.taskexecutor.TaskManagerRunner       [] - RECEIVED SIGNAL 15: SIGTERM. Shutting down as requested.`,
+    '',
+  ].join('\n');
+
+/** `kubectl describe pod` of the pod that is to take its place. */
+export const pendingPod = (): string =>
+  [
+    `Name:             ${NEXT_POD}`,
+    'Namespace:        streams',
+    'Priority:         0',
+    'Service Account:  flink',
+    'Node:             <none>',
+    'Labels:           app=orders',
+    '                  component=taskmanager',
+    '                  type=flink-native-kubernetes',
+    'Status:           Pending',
+    'IP:               ',
+    'Controlled By:    Deployment/orders',
+    'Containers:',
+    '  flink-main-container:',
+    '    Image:      flink:1.18.1',
+    '    Requests:',
+    '      cpu:     2',
+    '      memory:  4Gi',
+    'Conditions:',
+    '  Type           Status',
+    '  PodScheduled   False ',
+    'QoS Class:       Burstable',
+    'Events:',
+    '  Type     Reason            Age                From               Message',
+    '  ----     ------            ----               ----               -------',
+    '  Warning  FailedScheduling  4m (x12 over 11m)  default-scheduler  0/5 nodes are available: 5 Insufficient cpu. preemption: 0/5 nodes are available: 5 No preemption victims found for incoming pod.',
+    '',
+  ].join('\n');
+
+/** `kubectl get events` of the pod that ended, by the reason and message of each. */
+export const podEvents = (events: readonly (readonly [reason: string, message: string, pod?: string])[]): string =>
+  [
+    'LAST SEEN   TYPE      REASON                OBJECT                       MESSAGE',
+    ...events.map(([reason, message, pod = POD]) => `12m         Warning   ${reason.padEnd(21)} ${`pod/${pod}`.padEnd(28)} ${message}`),
+    '',
+  ].join('\n');
+export const NO_NODE = ['FailedScheduling', '0/5 nodes are available: 5 Insufficient cpu.', NEXT_POD] as const;

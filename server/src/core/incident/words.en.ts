@@ -6,21 +6,13 @@ import { offsetText } from '../rules/log/clockWords.en.ts';
 import { oneLine } from '../text.ts';
 import { capital, formatBytes, formatDuration, grouped, list, plural, say, shorten, type Words } from '../wording.ts';
 import { checkpointAdvice, checkpointsEnded, checkpointVerdict, heldText, hiddenWaitVerdict, isCall } from './checkpointWords.en.ts';
-import type { Cause, CauseFacts, Evidence, EvidenceFacts, LossReason } from './rules/rule.ts';
+import { endedText, lostAdvice, lostVerdict, noNodeText } from './lostWords.en.ts';
+import type { Cause, CauseFacts, Evidence, EvidenceFacts } from './rules/rule.ts';
 import { MAX_SENTENCE, method, sentence, task } from './sentence.ts';
 
 /** What is said of an incident. */
 
 const unended = (text: string): string => text.replace(/(?<![\s.])[\s.]+$/, '');
-
-const LOST: Readonly<Record<LossReason, string>> = {
-  told: 'its end is reported',
-  stopped: 'all its threads stood still, but not for a collection',
-  'ended-silently': 'its own log breaks off: it was killed or exited',
-  'fell-silent': 'its own log breaks off: killed, or at a standstill',
-  'lived-on': 'its own log goes on: the network, or a stop of all its threads',
-  'log-missing': 'its own log is not here',
-};
 
 const VERDICTS: Words<CauseFacts> = {
   deadlock: ({ threads }) =>
@@ -67,11 +59,7 @@ const VERDICTS: Words<CauseFacts> = {
           ? `TaskManager ${one} was lost: it stood still in garbage collections.`
           : `TaskManager ${one} was lost: ${formatDuration(pausedMs)} of ${formatDuration(windowMs)} went into collections.`,
     ),
-  'taskmanager-lost': ({ process, reason, detail }) =>
-    sentence(
-      [process],
-      (one) => `TaskManager ${one} was lost; ${reason === 'told' && detail !== null ? `its container ended: ${detail}` : LOST[reason]}.`,
-    ),
+  'taskmanager-lost': lostVerdict,
   'cancel-stuck': ({ task: name, at, killed }) =>
     sentence([name, method(at ?? '')], (one, place) => {
       const where = at === null ? '' : ` and stays in ${place}`;
@@ -175,6 +163,8 @@ const EVIDENCE: Words<EvidenceFacts> = {
     `${plural(count, 'later failure has', 'later failures have')} another cause, beginning here: consequences, or a second matter`,
   pod: ({ pod, reason, exitCode }) =>
     `Pod ${pod}: its container ended, ${[reason, exitCode === null ? null : `exit code ${exitCode}`].filter((text) => text !== null).join(', ')}`,
+  ended: endedText,
+  'no-node': noNodeText,
   slots: ({ needed, offered }) => `Needed: ${needed ?? 'unknown'}; offered: ${offered ?? 'unknown'}`,
   memory: ({ name, bytes }) => `${name}: ${formatBytes(bytes)}`,
   running: ({ what }) => `The job is ${what}`,
@@ -208,7 +198,7 @@ const ADVICE: Words<CauseFacts> = {
   'restart-loop': () => 'Fix the first failure; those of later attempts are what it left behind.',
   'memory-exhausted': () => 'Look at what is allocated at that place before the pool is made larger.',
   'heartbeat-lost-in-gc': () => 'The heap is too small for what lives in it: look at state and caches on the heap before heartbeat.timeout.',
-  'taskmanager-lost': () => 'Ask the machine or the container runtime why the process ended (kubectl describe pod, dmesg).',
+  'taskmanager-lost': lostAdvice,
   'cancel-stuck': () => 'Let the code react to interrupts; raising task.cancellation.timeout only hides it.',
   'slots-missing': () => 'Add TaskManagers or slots, or lower the parallelism of the job.',
   finding: () => 'See the finding.',

@@ -5,7 +5,8 @@ import { offsetText } from '../rules/log/clockWords.zh.ts';
 import { oneLine } from '../text.ts';
 import { formatBytes, formatDuration, grouped, listInChinese, say, shorten, type Words } from '../wording.ts';
 import { checkpointAdvice, checkpointsEnded, checkpointVerdict, heldText, hiddenWaitVerdict, PHASES } from './checkpointWords.zh.ts';
-import type { CauseFacts, EvidenceFacts, LossReason } from './rules/rule.ts';
+import { endedText, lostAdvice, lostVerdict, noNodeText } from './lostWords.zh.ts';
+import type { CauseFacts, EvidenceFacts } from './rules/rule.ts';
 import { MAX_SENTENCE, method, sentence, task } from './sentence.ts';
 import type * as english from './words.en.ts';
 import { nextCommand } from './words.en.ts';
@@ -14,15 +15,6 @@ import { nextCommand } from './words.en.ts';
 export { nextCommand };
 
 const unended = (text: string): string => text.replace(/(?<![\s.。])[\s.。]+$/, '');
-
-const LOST: Readonly<Record<LossReason, string>> = {
-  told: '日志报告了它的结束',
-  stopped: '它的所有线程都停着，但不是为了垃圾回收',
-  'ended-silently': '它自己的日志中断：它被杀死或自行退出',
-  'fell-silent': '它自己的日志中断：它被杀死，或停顿了',
-  'lived-on': '它自己的日志还在继续：是网络，或它的所有线程都停着',
-  'log-missing': '这里没有它自己的日志',
-};
 
 const VERDICTS: Words<CauseFacts> = {
   deadlock: ({ threads }) =>
@@ -67,8 +59,7 @@ const VERDICTS: Words<CauseFacts> = {
           ? `失去了 TaskManager ${one}：它停在垃圾回收中。`
           : `失去了 TaskManager ${one}：${formatDuration(windowMs)} 中有 ${formatDuration(pausedMs)} 花在垃圾回收上。`,
     ),
-  'taskmanager-lost': ({ process, reason, detail }) =>
-    sentence([process], (one) => `失去了 TaskManager ${one}；${reason === 'told' && detail !== null ? `它的容器结束了：${detail}` : LOST[reason]}。`),
+  'taskmanager-lost': lostVerdict,
   'cancel-stuck': ({ task: name, at, killed }) =>
     sentence(
       [name, method(at ?? '')],
@@ -167,6 +158,8 @@ const EVIDENCE: Words<EvidenceFacts> = {
   consequences: ({ count }) => `后来另有 ${count} 次失败是别的原因，从这里开始：是后果，或是另一件事`,
   pod: ({ pod, reason, exitCode }) =>
     `Pod ${pod}：它的容器结束了，${[reason, exitCode === null ? null : `退出码 ${exitCode}`].filter((text) => text !== null).join('，')}`,
+  ended: endedText,
+  'no-node': noNodeText,
   slots: ({ needed, offered }) => `需要：${needed ?? '未知'}；提供：${offered ?? '未知'}`,
   memory: ({ name, bytes }) => `${name}：${formatBytes(bytes)}`,
   running: ({ what }) => `作业状态：${what}`,
@@ -196,7 +189,7 @@ const ADVICE: Words<CauseFacts> = {
   'restart-loop': () => '修复首个失败；后面几次尝试的失败是它留下的。',
   'memory-exhausted': () => '在调大内存池之前，先看看那个位置分配了什么。',
   'heartbeat-lost-in-gc': () => '堆对其中存活的对象来说太小：先看堆上的状态和缓存，再考虑 heartbeat.timeout。',
-  'taskmanager-lost': () => '向机器或容器运行时查询进程为什么结束（kubectl describe pod，dmesg）。',
+  'taskmanager-lost': lostAdvice,
   'cancel-stuck': () => '让代码响应中断；调大 task.cancellation.timeout 只会掩盖问题。',
   'slots-missing': () => '增加 TaskManager 或 Slot，或降低作业的并行度。',
   finding: () => '见该发现。',

@@ -1,10 +1,12 @@
 import type { GcAnswer, GcCase } from '../../analysis/log/gcModel.ts';
 import type { LogAnalysis } from '../../analysis/log/model.ts';
+import { endKind } from '../../knowledge/processEnds.ts';
 import type { LogEvent } from '../../log/model.ts';
 import { documentsIn, type Joined } from '../joined.ts';
 import type { Process } from '../processes.ts';
 import { failureEvidence, lineAt, roots } from './firstFailure.ts';
-import { type Conclusion, type Evidence, type IncidentRule, type LossReason, placeIn } from './rule.ts';
+import { notReplaced, toldEnd } from './podEnds.ts';
+import { type Conclusion, type EndCode, type Evidence, type IncidentRule, type LossReason, placeIn } from './rule.ts';
 
 const LOSSES: ReadonlySet<string> = new Set(['heartbeat-timeout', 'unreachable', 'process-missed', 'tm-disconnected']);
 /** Records that say why a process ended. */
@@ -30,6 +32,8 @@ export const lostProcess: IncidentRule = {
   check: (joined) => {
     const { log } = joined;
     const event = log === null ? null : firstLoss(log);
+    const never = neverReplaced(joined, event);
+    if (never !== null) return [never];
     if (log === null || event === null) return podAlone(joined);
     const process = event.fields['id'] ?? event.fields['tm'] ?? '';
     const [root] = roots(joined);
@@ -69,11 +73,11 @@ export const lostProcess: IncidentRule = {
       };
       return [conclusion];
     }
-    const { reason, detail, evidence, certainty } = whyLost(joined, log, event, process);
+    const { reason, detail, ended = null, evidence, certainty } = whyLost(joined, log, event, process);
     return [
       {
         ...base,
-        cause: { code: 'taskmanager-lost', facts: { process, reason, detail } },
+        cause: { code: 'taskmanager-lost', facts: { process, reason, detail, ended, replacement: null } },
         certainty,
         rank: earlier ? 55 : 76,
         evidence: [seen, ...evidence, ...consequencesOf(log)],
@@ -82,6 +86,29 @@ export const lostProcess: IncidentRule = {
   },
 };
 
+/** It ended, as somebody tells, and nothing came in its place: one story, of which each half would hide the other. */
+function neverReplaced(joined: Joined, event: LogEvent | null): Conclusion | null {
+  const process = event === null ? null : (event.fields['id'] ?? event.fields['tm'] ?? null);
+  const end = toldEnd(joined, process, event?.time ?? null);
+  const missing = end === null ? null : notReplaced(joined, { ...end, since: end.since ?? event?.time ?? null });
+  if (end === null || missing === null) return null;
+  const { kind, why, evidence } = missing;
+  const { log } = joined;
+  return {
+    cause: {
+      code: 'taskmanager-lost',
+      facts: { process: end.process, reason: 'told', detail: end.detail, ended: end.ended, replacement: { kind, why } },
+    },
+    certainty: 'proved',
+    // Before what the log says of either half.
+    rank: log === null ? 74 : 80,
+    evidence: [end.evidence, evidence, ...(log === null ? [] : consequencesOf(log))],
+    since: end.since ?? event?.time ?? null,
+    knownIssue: null,
+    advice: end.ended === 'memory' ? [] : [endKind(end.ended).next],
+  };
+}
+
 /** No log misses it, and its pod says how it ended. */
 function podAlone(joined: Joined): Conclusion[] {
   const pod = endedPod(joined, null);
@@ -89,7 +116,7 @@ function podAlone(joined: Joined): Conclusion[] {
   const { at, ...facts } = pod;
   return [
     {
-      cause: { code: 'taskmanager-lost', facts: { process: pod.pod, reason: 'told', detail: endText(pod) } },
+      cause: { code: 'taskmanager-lost', facts: { process: pod.pod, reason: 'told', detail: endText(pod), ended: null, replacement: null } },
       certainty: 'proved',
       rank: pod.reason === 'OOMKilled' ? 72 : 54,
       evidence: [{ code: 'pod', facts, at }],
@@ -169,7 +196,7 @@ function whyLost(
   log: LogAnalysis,
   event: LogEvent,
   process: string,
-): { reason: LossReason; detail: string | null; evidence: Evidence[]; certainty: Conclusion['certainty'] } {
+): { reason: LossReason; detail: string | null; ended?: EndCode; evidence: Evidence[]; certainty: Conclusion['certainty'] } {
   const { processes } = joined;
   const time = event.time ?? 0;
   const pod = endedPod(joined, process);
@@ -177,6 +204,8 @@ function whyLost(
     const { at, ...facts } = pod;
     return { reason: 'told', detail: endText(pod), evidence: [{ code: 'pod', facts, at }], certainty: 'proved' };
   }
+  const told = toldEnd(joined, process, event.time);
+  if (told !== null) return { reason: 'told', detail: told.detail, ended: told.ended, evidence: [told.evidence], certainty: 'proved' };
   const end = log.log.events.find(({ id, time: at }) => ENDS.has(id) && at !== null && Math.abs(at - time) <= NEAR);
   if (end !== undefined) {
     const detail = end.fields['diagnostics'] ?? end.fields['signal'] ?? end.fields['kind'] ?? null;

@@ -1,9 +1,13 @@
 import type { IncidentPlace } from '../../../../../common/incident.ts';
+import type { EndReason } from '../../knowledge/processEnds.ts';
 import type { Certainty, Severity } from '../../model.ts';
 import type { Coded, NoFacts } from '../../wording.ts';
 import type { SourceDigest } from '../digest/model.ts';
 import type { FindingGroup, Joined } from '../joined.ts';
 import { nameOf } from '../logs.ts';
+
+/** Why a container ended; `memory`: it went over its limit. */
+export type EndCode = EndReason | 'memory';
 
 /** How checkpoints of an incident end: `aborted`: a TaskManager was told so, and not why; `open`: the newest does not complete. */
 export type CheckpointEnd = 'expired' | 'declined' | 'aborted' | 'open';
@@ -56,7 +60,14 @@ export interface CauseFacts {
   'memory-exhausted': { pool: string; task: string | null; at: string | null };
   /** `acrossMs`: of the one collection that spans the moment. */
   'heartbeat-lost-in-gc': { process: string; pausedMs: number | null; windowMs: number | null; acrossMs: number | null };
-  'taskmanager-lost': { process: string; reason: LossReason; detail: string | null };
+  /** `ended`: why its container did, where that is told; `replacement`: that nothing came in its place, for want of what. */
+  'taskmanager-lost': {
+    process: string;
+    reason: LossReason;
+    detail: string | null;
+    ended: EndCode | null;
+    replacement: { kind: 'node' | 'slots'; why: string | null } | null;
+  };
   'cancel-stuck': { task: string; at: string | null; killed: boolean };
   'slots-missing': { needed: number | null; offered: number | null };
   /** The worst that a source says by itself. */
@@ -116,6 +127,9 @@ export interface EvidenceFacts {
   'own-log-missing': { process: string };
   consequences: { count: number };
   pod: { pod: string; reason: string | null; exitCode: number | null };
+  ended: { process: string; ended: EndCode; detail: string | null };
+  /** No node has room for a pod, in the words of the scheduler. */
+  'no-node': { pod: string; message: string };
   slots: { needed: number | null; offered: number | null };
   memory: { name: string; bytes: number };
   running: { what: string };

@@ -69,5 +69,6 @@ function ofEvent({ reason, object, message, span }: PodEvent): Draft | null {
   if (pod === undefined || reason === null) return null;
   if (reason === 'FailedScheduling')
     return tell(podEvicted, 'pod-unschedulable', { pod, message: message ?? '' }, { certainty: 'proved', severity: 'warning', span });
-  return TAKEN.has(reason) ? tell(podEvicted, 'pod-evicted', { pod, reason, message }, { certainty: 'proved', span }) : null;
+  const taken = TAKEN.has(reason) || (reason === 'TaintManagerEviction' && message?.startsWith('Marking for deletion') === true);
+  return taken ? tell(podEvicted, 'pod-evicted', { pod, reason, message }, { certainty: 'proved', span }) : null;
 }

@@ -1,0 +1,64 @@
+import { oneLine } from '../text.ts';
+import { shorten } from '../wording.ts';
+import type { CauseFacts, EndCode, EvidenceFacts, LossReason } from './rules/rule.ts';
+import { sentence } from './sentence.ts';
+
+/** What is said of a TaskManager that is lost. */
+
+const LOST: Readonly<Record<LossReason, string>> = {
+  told: 'its end is reported',
+  stopped: 'all its threads stood still, but not for a collection',
+  'ended-silently': 'its own log breaks off: it was killed or exited',
+  'fell-silent': 'its own log breaks off: killed, or at a standstill',
+  'lived-on': 'its own log goes on: the network, or a stop of all its threads',
+  'log-missing': 'its own log is not here',
+};
+
+const ENDED: Readonly<Record<EndCode, string>> = {
+  memory: 'was killed over its memory limit',
+  evicted: 'was evicted',
+  preempted: 'was preempted',
+  'node-lost': 'went with its node',
+  unused: 'was given back',
+  'fatal-handler': 'ended after a fatal error',
+  aborted: 'crashed',
+  crashed: 'crashed',
+  terminated: 'was told to end',
+  'start-failed': 'did not start',
+  exited: 'ended',
+};
+
+/** The address behind the name tells nothing more. */
+const named = (process: string): string => process.replace(/\([^()]*\)$/, '');
+
+const withDetail = (detail: string | null): string => (detail === null ? '' : ` (${shorten(oneLine(detail), 24)})`);
+
+export function lostVerdict({ process, reason, detail, ended, replacement }: CauseFacts['taskmanager-lost']): string {
+  if (ended !== null && replacement !== null) {
+    const none = replacement.kind === 'node' ? `no node has room for another${withDetail(replacement.why)}` : 'no slot came in its place';
+    return sentence([named(process)], (one) => {
+      const whole = `TaskManager ${one} ${ENDED[ended]}${withDetail(detail)}; ${none}.`;
+      return whole.length <= 100 ? whole : `TaskManager ${one} ${ENDED[ended]}; ${none}.`;
+    });
+  }
+  if (ended !== null) return sentence([named(process)], (one) => `TaskManager ${one} was lost: it ${ENDED[ended]}${withDetail(detail)}.`);
+  return sentence(
+    [process],
+    (one) => `TaskManager ${one} was lost; ${reason === 'told' && detail !== null ? `its container ended: ${detail}` : LOST[reason]}.`,
+  );
+}
+
+export const lostAdvice = ({ ended, replacement }: CauseFacts['taskmanager-lost']): string =>
+  replacement !== null
+    ? replacement.kind === 'node'
+      ? 'Make room for the pod that waits: more nodes, smaller requests, a PriorityClass; then find out who ended the first one.'
+      : 'Look why no new TaskManager comes (kubectl get pods, quotas, requests of the resource manager), then who ended the first one.'
+    : ended === 'terminated'
+      ? 'Find out who sent the signal: a scaling, an upgrade of the node, an operator (kubectl get events).'
+      : 'Ask the machine or the container runtime why the process ended (kubectl describe pod, dmesg).';
+
+export const endedText = ({ process, ended, detail }: EvidenceFacts['ended']): string =>
+  `${process === '' ? 'A TaskManager' : named(process)} ${ENDED[ended]}${detail === null ? '' : `: ${shorten(oneLine(detail), 200)}`}`;
+
+export const noNodeText = ({ pod, message }: EvidenceFacts['no-node']): string =>
+  `No node has room for pod ${pod}: ${shorten(oneLine(message), 200)}`;
