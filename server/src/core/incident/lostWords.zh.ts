@@ -1,3 +1,4 @@
+import { table } from '../../../../common/table.ts';
 import { oneLine } from '../text.ts';
 import { shorten } from '../wording.ts';
 import type { CauseFacts, EndCode, EvidenceFacts, LossReason } from './rules/rule.ts';
@@ -29,7 +30,7 @@ const ENDED: Readonly<Record<EndCode, string>> = {
 const named = (process: string): string => process.replace(/\([^()]*\)$/, '');
 
 /** 英文原文中的细节，按原样。 */
-const DETAILS: Readonly<Record<string, string>> = { 'a taint of its node': '节点的污点' };
+const DETAILS = table<string>({ 'a taint of its node': '节点的污点' });
 const detailText = (detail: string): string => DETAILS[detail] ?? detail.replace(/^exit code (\d+)$/, '退出码 $1');
 
 const withDetail = (detail: string | null): string => (detail === null ? '' : `（${shorten(oneLine(detailText(detail)), 24)}）`);
