@@ -201,9 +201,11 @@ function noNode(pod: string, message: string | null, at: Evidence['at']): NotRep
 /** What the scheduler says of its nodes, the first of them. */
 const SHORT_OF = /Insufficient [\w./-]{0,59}[\w]|untolerated taint|node affinity\/selector|exceeded quota/;
 
+/** Without the address behind it. */
+const nameIn = (process: string): string => process.split('(', 1)[0] ?? process;
+
 /** Pods of one controller differ in the end of their names: "-1-2", "-6d5f9c7b4-x2x7p". */
-const stem = (pod: string): string => pod.replace(/\(.*$/, '').replace(/(?:(?:-\d{1,6}){1,3}|-[a-z0-9]{6,10}-[a-z0-9]{5})$/, '');
+const stem = (pod: string): string => nameIn(pod).replace(/(?:(?:-\d{1,6}){1,3}|-[a-z0-9]{6,10}-[a-z0-9]{5})$/, '');
 
 /** A process that is called by its address is not called as its pod: then any pod of a TaskManager may be meant to take its place. */
-const areAlike = (pod: string, process: string): boolean =>
-  stem(pod) === stem(process) || (/:\d/.test(process.replace(/\(.*$/, '')) && WORKER.test(pod));
+const areAlike = (pod: string, process: string): boolean => stem(pod) === stem(process) || (/:\d/.test(nameIn(process)) && WORKER.test(pod));
