@@ -1,7 +1,7 @@
 // Small files of one incident, as Flink and the JVM write them: a test puts together what it needs.
 
-export const JOB_ID = 'c5f2b1d09e3a4c7f8a6b5d4e3f2a1b0c';
-export const GRAPH = '7a1c9e5b3d2f4860a7b9c1d3e5f70912';
+const JOB_ID = 'c5f2b1d09e3a4c7f8a6b5d4e3f2a1b0c';
+const GRAPH = '7a1c9e5b3d2f4860a7b9c1d3e5f70912';
 export const VERTICES = {
   source: 'bc764cd8ddf7a0cff126f51c16239658',
   enrich: '9dd63673dd41ea021b896d5203f3ba7c',
@@ -25,11 +25,11 @@ export const expired = (seconds: number, id: number): string =>
   `${stamp(seconds)} INFO  ${COORDINATOR} Checkpoint ${id} of job ${JOB_ID} expired before completing.`;
 
 /** The id of an execution as Flink 1.16 and newer make it; the subtask counts from 1. */
-export const execution = (vertex: keyof typeof VERTICES, subtask: number): string => `${GRAPH}_${VERTICES[vertex]}_${subtask - 1}_0`;
+const execution = (vertex: keyof typeof VERTICES, subtask: number): string => `${GRAPH}_${VERTICES[vertex]}_${subtask - 1}_0`;
 export const late = (seconds: number, id: number, vertex: keyof typeof VERTICES, subtask: number): string =>
   `${stamp(seconds)} WARN  ${COORDINATOR} Received late message for now expired checkpoint attempt ${id} from task ${execution(vertex, subtask)} of job ${JOB_ID} at 10.0.1.17:42311-3f2a1b @ 10.0.1.17 (dataPort=40211).`;
 
-export const NAMES = { source: 'Source: orders', enrich: 'enrich', sink: 'Sink: ledger' } as const;
+const NAMES = { source: 'Source: orders', enrich: 'enrich', sink: 'Sink: ledger' } as const;
 const PARALLELISM = 2;
 
 const eachSubtask = <T>(make: (vertex: keyof typeof VERTICES, subtask: number) => T): T[] =>

@@ -20,7 +20,7 @@ export interface CheckpointTrouble {
 }
 
 /** An open one waits for at most so long where nothing is wrong. In ms. */
-export const OPEN_FOR = 10_000;
+const OPEN_FOR = 10_000;
 
 const BASE = { count: 1, completed: 0, current: true, failedJob: false, old: false, since: null } as const;
 
