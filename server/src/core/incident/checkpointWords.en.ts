@@ -119,14 +119,45 @@ const ENUMERATOR: ReadonlySet<string> = new Set(['source-coordinator', 'source-e
 const ofAll = (subtasks: number | null, parallelism: number | null): string =>
   subtasks === null || parallelism === null || parallelism < 2 ? '' : ` in ${subtasks} of ${parallelism} subtasks`;
 
+interface Waiting {
+  one: string;
+  place: string;
+  subtasks: number | null;
+}
+
+/** What else the rules of dumps tell, in their words. */
+const OTHER: Partial<Record<CauseFacts['hidden-wait']['kind'], (facts: Waiting) => string>> = {
+  pool: ({ place, subtasks }) => `${subtasks ?? 2} threads wait to take something from a pool in ${place}.`,
+  connections: ({ place, subtasks }) => `Connection pool exhausted: ${subtasks ?? 2} threads wait in ${place}.`,
+  callback: ({ one, place }) => `"${one}" waits in a callback for another result, in ${place}.`,
+  'own-pool': ({ one, place, subtasks }) =>
+    subtasks === 1
+      ? `"${one}", alone in its pool, waits for a result in ${place}.`
+      : `All ${subtasks} threads of pool "${one}" wait for a result in ${place}.`,
+  upgrade: ({ one, place }) => `${task(one)} waits for its own read lock: it asks for the write lock in ${place}.`,
+  'upgrade-perhaps': ({ one, place }) => `${task(one)} waits for the write lock in ${place}, and may hold the read lock itself.`,
+};
+
 /** As the finding in the dump calls who waits. */
-export function hiddenWaitVerdict({ task: name, role, endpoint, at, for: what, holds, subtasks, parallelism }: CauseFacts['hidden-wait']): string {
+export function hiddenWaitVerdict({
+  task: name,
+  kind,
+  role,
+  endpoint,
+  at,
+  for: what,
+  holds,
+  subtasks,
+  parallelism,
+}: CauseFacts['hidden-wait']): string {
   const who = (one: string): string => {
     if (ENUMERATOR.has(role)) return `The enumerator of ${task(one)}`;
     if (role === 'async-checkpoint') return 'The upload of a checkpoint';
     return endpoint === null ? task(one) : `The main thread of the ${endpoint}`;
   };
   return sentence([name, method(at)], (one, place) => {
+    const other = OTHER[kind]?.({ one: one as string, place: place as string, subtasks });
+    if (other !== undefined) return other;
     const rest = holds === null ? ofAll(subtasks, parallelism) : ' and keeps a lock meanwhile';
     if (role === 'split-fetcher') return `${task(one as string)} is stuck in fetch, waiting ${WAITS[what] ?? ''} in ${place}${rest}.`;
     return `${who(one as string)} ${doesText(what)} in ${place}${rest}.`;

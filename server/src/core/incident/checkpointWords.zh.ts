@@ -115,14 +115,44 @@ const ENUMERATOR: ReadonlySet<string> = new Set(['source-coordinator', 'source-e
 const ofAll = (subtasks: number | null, parallelism: number | null): string =>
   subtasks === null || parallelism === null || parallelism < 2 ? '' : `（${parallelism} 个子任务中的 ${subtasks} 个）`;
 
+interface Waiting {
+  one: string;
+  place: string;
+  subtasks: number | null;
+}
+
+const OTHER: Partial<Record<CauseFacts['hidden-wait']['kind'], (facts: Waiting) => string>> = {
+  pool: ({ place, subtasks }) => `${subtasks ?? 2} 个线程在 ${place} 中等待从一个池里取东西。`,
+  connections: ({ place, subtasks }) => `连接池耗尽：${subtasks ?? 2} 个线程在 ${place} 中等待。`,
+  callback: ({ one, place }) => `"${one}" 在回调中等待另一个结果，位于 ${place}。`,
+  'own-pool': ({ one, place, subtasks }) =>
+    subtasks === 1
+      ? `"${one}" 是其线程池中唯一的线程，在 ${place} 中等待结果。`
+      : `线程池 "${one}" 的全部 ${subtasks} 个线程都在 ${place} 中等待结果。`,
+  upgrade: ({ one, place }) => `${task(one)} 等待自己的读锁：它在 ${place} 中请求写锁。`,
+  'upgrade-perhaps': ({ one, place }) => `${task(one)} 在 ${place} 中等待写锁，而它自己可能持有读锁。`,
+};
+
 /** 与转储中的发现一样称呼等待者。 */
-export function hiddenWaitVerdict({ task: name, role, endpoint, at, for: what, holds, subtasks, parallelism }: CauseFacts['hidden-wait']): string {
+export function hiddenWaitVerdict({
+  task: name,
+  kind,
+  role,
+  endpoint,
+  at,
+  for: what,
+  holds,
+  subtasks,
+  parallelism,
+}: CauseFacts['hidden-wait']): string {
   const who = (one: string): string => {
     if (ENUMERATOR.has(role)) return `${task(one)} 的枚举器`;
     if (role === 'async-checkpoint') return 'Checkpoint 的上传';
     return endpoint === null ? task(one) : `${endpoint} 的主线程`;
   };
   return sentence([name, method(at)], (one, place) => {
+    const other = OTHER[kind]?.({ one: one as string, place: place as string, subtasks });
+    if (other !== undefined) return other;
     const rest = holds === null ? ofAll(subtasks, parallelism) : '，同时还持有一把锁';
     if (role === 'split-fetcher') return `${task(one as string)} 卡在 fetch 中，在 ${place} 中等待${WAITS[what] ?? ''}${rest}。`;
     return `${who(one as string)} 在 ${place} 中${doesText(what)}${rest}。`;

@@ -5,7 +5,7 @@ import type { UtcOffset } from '../log/model.ts';
 import { offsetText } from '../rules/log/clockWords.en.ts';
 import { oneLine } from '../text.ts';
 import { capital, formatBytes, formatDuration, grouped, list, plural, say, shorten, type Words } from '../wording.ts';
-import { checkpointAdvice, checkpointsEnded, checkpointVerdict, heldText, hiddenWaitVerdict, isCall } from './checkpointWords.en.ts';
+import { checkpointAdvice, checkpointsEnded, checkpointVerdict, doesText, heldText, hiddenWaitVerdict, isCall } from './checkpointWords.en.ts';
 import { endedText, lostAdvice, lostVerdict, noNodeText } from './lostWords.en.ts';
 import type { Cause, CauseFacts, Evidence, EvidenceFacts } from './rules/rule.ts';
 import { MAX_SENTENCE, method, sentence, task } from './sentence.ts';
@@ -14,13 +14,16 @@ import { MAX_SENTENCE, method, sentence, task } from './sentence.ts';
 
 const unended = (text: string): string => text.replace(/(?<![\s.])[\s.]+$/, '');
 
+/** As the dump calls it: what is waited for decides what is to be changed. */
+const deadlockOf = (kind: string): string => (kind === 'class-init' ? 'Class initialiser deadlock' : 'Deadlock');
+
 const VERDICTS: Words<CauseFacts> = {
-  deadlock: ({ threads }) =>
+  deadlock: ({ threads, kind }) =>
     threads.length < 2
-      ? sentence([threads[0] ?? '?'], (one) => `Deadlock: ${task(one as string)} waits for itself.`)
+      ? sentence([threads[0] ?? '?'], (one) => `${deadlockOf(kind)}: ${task(one as string)} waits for itself.`)
       : sentence([threads[0] as string, threads[1] as string], (one, other) => {
           const rest = threads.length > 2 ? ` and ${threads.length - 2} more` : '';
-          return `Deadlock: ${task(one as string)} and ${task(other as string)}${rest} wait for each other.`;
+          return `${deadlockOf(kind)}: ${task(one as string)} and ${task(other as string)}${rest} wait for each other.`;
         }),
   'hidden-wait': hiddenWaitVerdict,
   'hanging-initialisation': ({ task: name, at }) =>
@@ -31,13 +34,13 @@ const VERDICTS: Words<CauseFacts> = {
     sentence([name, method(at)], (one, place) => `${task(one as string)} waits for an answer from the network in ${place}, in every dump.`),
   'lock-held': ({ task: name, holder }) => sentence([name, holder], (one, other) => `${task(one as string)} waits for a lock that "${other}" holds.`),
   'checkpoint-expired': checkpointVerdict,
-  'back-pressure': ({ task: name, at, external }) =>
+  'back-pressure': ({ task: name, at, what, external }) =>
     at === null
       ? sentence([name], (one) => `${task(one as string)} is too slow: the tasks before it are back-pressured.`)
       : sentence(
           [name, method(at)],
           (one, place) =>
-            `${task(one as string)} is too slow and holds up the tasks before it: ${external ? 'it calls out in' : 'it is in'} ${place}.`,
+            `${task(one as string)} is too slow and holds up the tasks before it: it ${what !== null ? `${doesText(what)} in` : external ? 'calls out in' : 'is in'} ${place}.`,
         ),
   'skewed-key': ({ task: name, subtask }) =>
     sentence([name], (one) => `Skewed key: only subtask ${subtask} of ${task(one as string)} is at work, and holds up the tasks before it.`),

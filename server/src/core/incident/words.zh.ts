@@ -4,7 +4,7 @@ import { eventKind } from '../log/events.ts';
 import { offsetText } from '../rules/log/clockWords.zh.ts';
 import { oneLine } from '../text.ts';
 import { formatBytes, formatDuration, grouped, listInChinese, say, shorten, type Words } from '../wording.ts';
-import { checkpointAdvice, checkpointsEnded, checkpointVerdict, heldText, hiddenWaitVerdict, PHASES } from './checkpointWords.zh.ts';
+import { checkpointAdvice, checkpointsEnded, checkpointVerdict, doesText, heldText, hiddenWaitVerdict, PHASES } from './checkpointWords.zh.ts';
 import { endedText, lostAdvice, lostVerdict, noNodeText } from './lostWords.zh.ts';
 import type { CauseFacts, EvidenceFacts } from './rules/rule.ts';
 import { MAX_SENTENCE, method, sentence, task } from './sentence.ts';
@@ -16,13 +16,15 @@ export { nextCommand };
 
 const unended = (text: string): string => text.replace(/(?<![\s.。])[\s.。]+$/, '');
 
+const deadlockOf = (kind: string): string => (kind === 'class-init' ? '类初始化死锁' : '死锁');
+
 const VERDICTS: Words<CauseFacts> = {
-  deadlock: ({ threads }) =>
+  deadlock: ({ threads, kind }) =>
     threads.length < 2
-      ? sentence([threads[0] ?? '?'], (one) => `死锁：${task(one as string)} 等待自己。`)
+      ? sentence([threads[0] ?? '?'], (one) => `${deadlockOf(kind)}：${task(one as string)} 等待自己。`)
       : sentence([threads[0] as string, threads[1] as string], (one, other) => {
           const rest = threads.length > 2 ? ` 等 ${threads.length} 个线程` : ' ';
-          return `死锁：${task(one as string)} 和 ${task(other as string)}${rest}互相等待。`;
+          return `${deadlockOf(kind)}：${task(one as string)} 和 ${task(other as string)}${rest}互相等待。`;
         }),
   'hidden-wait': hiddenWaitVerdict,
   'hanging-initialisation': ({ task: name, at }) =>
@@ -32,12 +34,13 @@ const VERDICTS: Words<CauseFacts> = {
     sentence([name, method(at)], (one, place) => `在每份转储中，${task(one as string)} 都在 ${place} 中等待网络应答。`),
   'lock-held': ({ task: name, holder }) => sentence([name, holder], (one, other) => `${task(one as string)} 等待的锁由 "${other}" 持有。`),
   'checkpoint-expired': checkpointVerdict,
-  'back-pressure': ({ task: name, at, external }) =>
+  'back-pressure': ({ task: name, at, what, external }) =>
     at === null
       ? sentence([name], (one) => `${task(one as string)} 太慢：它之前的任务被反压。`)
       : sentence(
           [name, method(at)],
-          (one, place) => `${task(one as string)} 太慢，挡住了它之前的任务：它${external ? '在向外调用：' : '在 '}${place}。`,
+          (one, place) =>
+            `${task(one as string)} 太慢，挡住了它之前的任务：它${what !== null ? `在 ${place} 中${doesText(what)}` : `${external ? '在向外调用：' : '在 '}${place}`}。`,
         ),
   'skewed-key': ({ task: name, subtask }) =>
     sentence([name], (one) => `键倾斜：${task(one as string)} 只有子任务 ${subtask} 在工作，并挡住了它之前的任务。`),

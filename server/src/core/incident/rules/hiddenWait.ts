@@ -2,7 +2,7 @@ import { simpleName } from '../../analysis/threaddump/names.ts';
 import { roleOf } from '../../analysis/threaddump/roles.ts';
 import type { FindingGroup, Joined } from '../joined.ts';
 import { lastFailure, lineAt } from './firstFailure.ts';
-import { type Conclusion, dumpTime, type Evidence, type IncidentRule, numberFact, repeated, taskOf, textFact, told } from './rule.ts';
+import { type Conclusion, dumpTime, type Evidence, type IncidentRule, numberFact, repeated, taskOf, textFact, told, type WaitKind } from './rule.ts';
 
 /** What a thread waits for that no lock shows, by the rules of dumps that find it. */
 const IDS: ReadonlySet<string> = new Set([
@@ -30,6 +30,7 @@ export const hiddenWait: IncidentRule = {
           code: 'hidden-wait',
           facts: {
             task: textFact(group, 'task') || whoseThread(textFact(group, 'holder', 'thread', 'first', 'pool')),
+            kind: kindOf(group),
             role: textFact(group, 'role') || 'task',
             endpoint: textFact(group, 'endpoint') || null,
             at: textFact(group, 'at'),
@@ -53,6 +54,13 @@ export const hiddenWait: IncidentRule = {
     });
   },
 };
+
+function kindOf({ id, facts }: FindingGroup): WaitKind {
+  if (id === 'resource-pool-exhausted') return facts['pool'] === null ? 'pool' : 'connections';
+  if (id === 'pool-may-wait-for-itself') return facts['callback'] === true ? 'callback' : 'own-pool';
+  if (id === 'read-lock-upgrade') return facts['outer'] === null ? 'upgrade-perhaps' : 'upgrade';
+  return 'wait';
+}
 
 /** Threads whose end a log tells: one of the class in which others wait was most likely to end the wait. */
 function endedBeside({ log }: Joined, at: string): Evidence[] {

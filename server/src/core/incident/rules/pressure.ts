@@ -12,6 +12,8 @@ export interface Pressure {
   task: string;
   /** Where its threads are in all dumps; null where they differ, or no dump shows them. */
   at: string | null;
+  /** What they wait for there outside of their own code, where it is the same for all. */
+  what: string | null;
   external: boolean;
   busy: number | null;
   dumps: number;
@@ -45,7 +47,7 @@ export function pressure(joined: Joined): Pressure | null {
   if (culprit === undefined || culprits.length > 1) return null;
   const sampled = sampledIn(joined, culprit.name);
   const shownAt = commonPlace(culprit.threads.map(({ thread }) => thread));
-  const at = shownAt ?? (sampled === null ? null : { at: sampled.at, external: false });
+  const at = shownAt ?? (sampled === null ? null : { at: sampled.at, what: null, external: false });
   const dumps = new Set(culprit.threads.map(({ dump }) => dump)).size;
   const shown = culprit.threads.find(({ thread }) => (thread.user ?? thread.external) !== null) ?? culprit.threads[0];
   const evidence: Evidence[] = sign === null ? [] : [sign];
@@ -65,7 +67,7 @@ export function pressure(joined: Joined): Pressure | null {
     });
   if (sampled !== null) evidence.push({ code: 'sampled', facts: { task: culprit.name, at: sampled.at, share: sampled.share }, at: sampled.place });
   if (culprit.busy !== null) evidence.push({ code: 'load', facts: { task: culprit.name, busy: culprit.busy, backPressured: null }, at: culprit.at });
-  return { task: culprit.name, at: at?.at ?? null, external: at?.external ?? false, busy: culprit.busy, dumps, evidence };
+  return { task: culprit.name, at: at?.at ?? null, what: at?.what ?? null, external: at?.external ?? false, busy: culprit.busy, dumps, evidence };
 }
 
 /** In-flight data from which on buffers have been full, in bytes. */
@@ -192,7 +194,7 @@ function firstAtWork({ plans }: Joined, heldUp: readonly VertexLoad[], loads: Re
 }
 
 /** The user's or a library's frame that most of the threads are in. */
-function commonPlace(threads: readonly TaskThread[]): { at: string; external: boolean } | null {
+function commonPlace(threads: readonly TaskThread[]): { at: string; what: string | null; external: boolean } | null {
   const counts = new Map<string, { count: number; external: boolean }>();
   for (const { user, external, activity } of threads) {
     const at = user ?? external;
@@ -203,7 +205,9 @@ function commonPlace(threads: readonly TaskThread[]): { at: string; external: bo
   }
   const [best] = [...counts].sort(([a, one], [b, other]) => other.count - one.count || (a < b ? -1 : 1));
   if (best === undefined || best[1].count * 2 < threads.length) return null;
-  return { at: best[0], external: best[1].external };
+  const there = threads.filter(({ user, external }) => (user ?? external) === best[0]).map(({ does }) => does ?? null);
+  const [what = null] = there;
+  return { at: best[0], what: there.every((one) => one === what) ? what : null, external: best[1].external };
 }
 
 /** Producers wait for buffers, and one vertex after them is why. */
@@ -212,10 +216,10 @@ export const backPressure: IncidentRule = {
   check: (joined) => {
     const found = pressure(joined);
     if (found === null) return [];
-    const { task, at, busy, external, dumps, evidence } = found;
+    const { task, at, what, busy, external, dumps, evidence } = found;
     return [
       {
-        cause: { code: 'back-pressure', facts: { task, at, busy, external } },
+        cause: { code: 'back-pressure', facts: { task, at, what, busy, external } },
         certainty: 'suspected',
         rank: 52 + repeated(dumps),
         evidence,

@@ -6,6 +6,8 @@ import type { SourceDigest } from '../digest/model.ts';
 import type { FindingGroup, Joined } from '../joined.ts';
 import { nameOf } from '../logs.ts';
 
+export type WaitKind = 'wait' | 'pool' | 'connections' | 'callback' | 'own-pool' | 'upgrade' | 'upgrade-perhaps';
+
 /** Why a container ended; `memory`: it went over its limit. */
 export type EndCode = EndReason | 'memory';
 
@@ -18,6 +20,8 @@ export interface CauseFacts {
   /** `holds`: the lock that it keeps meanwhile; `subtasks`: how many of them wait so. */
   'hidden-wait': {
     task: string;
+    /** What the rules of dumps see in it: `pool`: something is to be taken from one; `callback` and `own-pool`: it may wait for itself. */
+    kind: WaitKind;
     /** Of its thread: "split-fetcher", "async-checkpoint"; `endpoint`: whose main thread it is. */
     role: string;
     endpoint: string | null;
@@ -51,7 +55,8 @@ export interface CauseFacts {
     perhaps: boolean;
     pressed: string | null;
   };
-  'back-pressure': { task: string; at: string | null; busy: number | null; external: boolean };
+  /** `what`: what its threads wait for outside of their own code, all of them the same. */
+  'back-pressure': { task: string; at: string | null; what: string | null; busy: number | null; external: boolean };
   'skewed-key': { task: string; subtask: number; at: string | null };
   /** `sentence`: what the log says of the first failure. */
   'first-failure': { sentence: string };

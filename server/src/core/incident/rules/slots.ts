@@ -18,7 +18,10 @@ export const slotsMissing: IncidentRule = {
     // Slots that a lost TaskManager took along are a consequence.
     if (root === undefined) return [];
     const failed = root.first.exception === null ? undefined : log.log.exceptions[root.first.exception];
-    const isRoot = failed?.chain.some(({ className }) => NO_SLOTS.test(className ?? '')) === true;
+    const cause = root.first.cause;
+    // Why none could be had may be said beside it, as by a quota: then that is the root.
+    const saysWhy = cause !== null && !(cause.code === 'exception' && NO_SLOTS.test(cause.facts.root.className ?? '')) && cause.code !== 'slots';
+    const isRoot = !saysWhy && failed?.chain.some(({ className }) => NO_SLOTS.test(className ?? '')) === true;
     const line = exception?.line ?? event?.line ?? 0;
     const needed = slotsNeeded(joined);
     const offered = slotsOffered(joined);
