@@ -76,7 +76,8 @@ export const ENDINGS: readonly LogEventKind[] = [
     id: 'oom-uncaught',
     title: 'A thread died of OutOfMemoryError',
     group: 'memory',
-    pattern: /Exception: java\.lang\.OutOfMemoryError thrown from the(?: UncaughtExceptionHandler in thread "(?<thread>[^"\n]*)"|\b)/,
+    // The JVM begins a line with it; in the middle of one somebody quotes it.
+    pattern: /^[ \t]{0,20}Exception: java\.lang\.OutOfMemoryError thrown from the(?: UncaughtExceptionHandler in thread "(?<thread>[^"\n]*)"|\b)/m,
     contains: ['OutOfMemoryError thrown from the'],
     anywhere: true,
     sides: ['TM', 'JM'],
@@ -86,7 +87,10 @@ export const ENDINGS: readonly LogEventKind[] = [
     severity: 'fatal',
     source: 'JVM',
     samples: ['Exception: java.lang.OutOfMemoryError thrown from the UncaughtExceptionHandler in thread "flink-akka.actor.default-dispatcher-4"'],
-    nearMisses: ['Exception: java.lang.StackOverflowError thrown from the UncaughtExceptionHandler in thread "main"'],
+    nearMisses: [
+      'Exception: java.lang.StackOverflowError thrown from the UncaughtExceptionHandler in thread "main"',
+      'pod-7: Exception: java.lang.OutOfMemoryError thrown from the UncaughtExceptionHandler in thread "main"',
+    ],
   },
   {
     id: 'native-abort',

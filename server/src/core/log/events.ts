@@ -1,4 +1,5 @@
 import { LOG_EVENTS, type LogEventKind } from '../knowledge/logEvents.ts';
+import { isInPrinted, withoutPrinted } from './printed.ts';
 
 export interface EventMatch {
   kind: LogEventKind;
@@ -162,10 +163,19 @@ function holdsAny({ contains }: LogEventKind, text: string): boolean {
 export function matchAnywhere(record: string, foreign = false): (EventMatch & { index: number })[] {
   const text = record.length > MAX_RECORD_LENGTH ? record.slice(0, MAX_RECORD_LENGTH) : record;
   const found: (EventMatch & { index: number })[] = [];
+  let unprinted: string | null = null;
   for (const kind of foreign ? FOREIGN : ANYWHERE) {
     if (!holdsAny(kind, text)) continue;
     const match = run(kind, text);
-    if (match !== null) found.push(match);
+    if (match === null) continue;
+    if (!isInPrinted(text, match.index)) {
+      found.push(match);
+      continue;
+    }
+    // What was printed of data may stand before what is the process's own.
+    unprinted ??= withoutPrinted(text);
+    const own = run(kind, unprinted);
+    if (own !== null) found.push(own);
   }
   return found;
 }
