@@ -15,7 +15,7 @@ const LEVEL_WORD = '(?:TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|SEVERE|CRITICAL
 /** Blanks and what layouts put between the parts; a single dash where a level or a logger stands between it and the next one. */
 const BETWEEN = sticky(`[\\s,;]*(?:(?:---?|[|–]|-(?=\\s+(?:${LEVEL_WORD}|(?:[a-z_]\\w{0,60}\\.){2,12}[A-Z][\\w$]{0,100})\\s+-\\s))[\\s]*)?`);
 /** What stands between the head and the message. */
-const END = sticky('\\s*(?:[-–|:]+(?=\\s|$)|[:|])\\s?');
+const END = sticky('\\s*(?:(?:[-–—|:]+|[=-]?>{1,2})(?=\\s|$)|[:|])\\s?');
 const BRACKETS = sticky('\\[((?:[^\\[\\]\\n]|\\[[^\\[\\]\\n]*\\]){0,160})\\]|\\(([\\w.$<>:-]{1,160})\\)|(?:MDC)?\\{([^{}\\n]{0,160})\\}');
 const PROCESS = sticky('\\d{1,8}(?=\\s+---?\\s)');
 const SOURCE = sticky('\\(?[\\w$-]+\\.(?:java|scala|kt|py):\\d+\\)?');
@@ -23,7 +23,7 @@ const SOURCE = sticky('\\(?[\\w$-]+\\.(?:java|scala|kt|py):\\d+\\)?');
 const LOGGER = sticky('(?<logger>[A-Za-z_$][\\w$-]*(?:\\.[\\w$~*-]+)+|[A-Z][\\w$]{0,100}(?=:\\d{1,6}\\s+[-–]\\s))(?:[:(]\\d+\\)?)?');
 /** A thread's name without brackets, or the name of Python's logger between dashes: the level behind it, and what follows that, tell. */
 const THREAD = sticky(
-  `(?<thread>\\S.{0,160}?)\\s+(?=${LEVEL_WORD}\\s+[A-Za-z_$][\\w$-]*(?:\\.[\\w$~*-]+)+\\s*(?:\\[[^\\]\\n]{0,80}\\]\\s*)?[-:](?:\\s|$))`,
+  `(?<thread>\\S.{0,160}?)\\s+(?=${LEVEL_WORD}\\s+[A-Za-z_$][\\w$-]*(?:\\.[\\w$~*-]+)+\\s*(?:\\[[^\\]\\n]{0,80}\\]\\s*)?(?:[-–—:|]{1,3}|[=-]?>{1,2})(?:\\s|$))`,
 );
 const NAME = sticky(`(?:-\\s+)?(?<name>[\\w.$-]{1,120})\\s+-\\s+(?=${LEVEL_WORD}\\s+-\\s)`);
 /** Between two bars: any word or two. */
@@ -31,6 +31,8 @@ const CELL = sticky('[^|\\n]{1,80}?(?=\\s*\\|)');
 const IS_LOGGER = /^[A-Za-z_$][\w$-]*(?:\.[\w$~*-]+)+$/;
 /** A source line in brackets of any kind is no logger. */
 const FILE = /^[\w$-]+\.(?:java|scala|kt|py)(?::\d+)?$/;
+/** Threads of a pool, and the actors of Flink, are numbered; no class is. */
+const IS_NUMBERED = /-\d{1,9}$/;
 const IS_EXCEPTION = /(?:Exception|Error|Throwable)$/;
 /** A name that needs nothing behind it to be taken for a logger's: packages, then a class. */
 const CLASS_NAME = /^(?:[a-z_][\w-]*\.){2,}[A-Z][\w$]*$/;
@@ -123,7 +125,7 @@ class FreeHead {
     const start = this.#at;
     const match = this.#take(LOGGER);
     const name = match?.groups?.logger;
-    if (name === undefined || IS_EXCEPTION.test(name)) {
+    if (name === undefined || IS_EXCEPTION.test(name) || IS_NUMBERED.test(name)) {
       this.#at = start;
       return false;
     }
@@ -178,7 +180,8 @@ class FreeHead {
     if (match === null) return this.#bars && this.#cell();
     const text = (match[1] ?? match[2] ?? match[3] ?? '').trim();
     if (FILE.test(text)) return true;
-    if (this.#logger === null && IS_LOGGER.test(text.replace(/:\d+$/, '')) && !/^\d/.test(text)) this.#logger = text.replace(/:\d+$/, '');
+    if (this.#logger === null && IS_LOGGER.test(text.replace(/:\d+$/, '')) && !/^\d/.test(text) && !IS_NUMBERED.test(text))
+      this.#logger = text.replace(/:\d+$/, '');
     else if (/^[0-9a-f]{32}$/.test(text) || match[3] !== undefined || this.#thread !== null) this.#context = text === '' ? this.#context : text;
     else if (text !== '') this.#thread = text;
     return true;
@@ -188,7 +191,7 @@ class FreeHead {
     const match = this.#take(CELL);
     if (match === null) return false;
     const text = match[0].trim();
-    if (this.#logger === null && IS_LOGGER.test(text)) this.#logger = text;
+    if (this.#logger === null && IS_LOGGER.test(text) && !IS_NUMBERED.test(text)) this.#logger = text;
     else this.#thread ??= text;
     return true;
   }

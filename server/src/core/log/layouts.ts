@@ -29,6 +29,8 @@ export interface Layout {
 const LEVEL = 'TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|SEVERE|CONFIG|FINE|FINER|FINEST|CRITICAL';
 /** A logger's name ends where its characters do, but for the separator: a long one is not tried at each of its characters. */
 const WHOLE = '(?![\\w.$]|-[\\w.$-])';
+/** What patterns put between logger and message in place of a dash: "--", "::", "=>". */
+const SEPARATOR = '(?:-{2,3}|[–—|]|[=-]>|>>|::)(?: |$)';
 const re = (source: string) =>
   new RegExp(`^${source.replace('TS', `(?<ts>${DATE_TIME})`).replace('TIME', `(?<ts>${TIME_ONLY})`).replace('LEVEL', `(?<level>${LEVEL})`)}`);
 
@@ -65,9 +67,10 @@ export const LAYOUTS: readonly Layout[] = [
     id: 'logback',
     title: 'Flink default (logback)',
     pattern: re(
-      `TS\\s+\\[(?<thread>.{1,400}?)\\]\\s+LEVEL\\s+(?<logger>[\\w.$\\[\\]/-]+)${WHOLE}\\s*(?:\\[(?<context>[^\\]]*)\\]\\s*)?(?:[\\w.:-]+\\s)?- ?(?<msg>.*)$`,
+      `TS\\s+\\[(?<thread>.{1,400}?)\\]\\s+LEVEL\\s+(?<logger>[\\w.$\\[\\]/-]+)${WHOLE}\\s*(?:\\[(?<context>[^\\]]*)\\]\\s*)?(?:[\\w.:-]+\\s)?(?:${SEPARATOR}|- ?)(?<msg>.*)$`,
     ),
     samples: [
+      '2023-05-01 10:00:00.123 [main] INFO  org.example.Job -- text',
       '2023-05-01 10:00:00.123 [flink-pekko.actor.default-dispatcher-4] INFO  o.a.flink.runtime.dispatcher.StandaloneDispatcher  - Received JobGraph',
       '2023-05-01 10:00:00.123 [Source: in[1] -> Map (1/2)#0] WARN  org.example.Map - odd thread name',
     ],
@@ -77,9 +80,10 @@ export const LAYOUTS: readonly Layout[] = [
     id: 'level-thread',
     title: 'Level before thread',
     pattern: re(
-      `TS\\s+\\[?LEVEL\\s*\\]?\\s+\\[(?<thread>.{1,400}?)\\]\\s+(?:\\(\\w+\\)\\s+)?(?<logger>[\\w.$-]+)${WHOLE}(?:\\s*\\[(?<context>[^\\]]*)\\])?\\s*(?::\\d+\\s*)?[-:] (?<msg>.*)$`,
+      `TS\\s+\\[?LEVEL\\s*\\]?\\s+\\[(?<thread>.{1,400}?)\\]\\s+(?:\\(\\w+\\)\\s+)?(?<logger>[\\w.$-]+)${WHOLE}(?:\\s*\\[(?<context>[^\\]]*)\\])?\\s*(?::\\d+\\s*)?(?:${SEPARATOR}|[-:] )(?<msg>.*)$`,
     ),
     samples: [
+      '2021-06-01 08:00:00.001 INFO  [main] org.apache.flink.client.cli.CliFrontend => Running',
       '2021-06-01 08:00:00,001 INFO [main] org.apache.flink.client.cli.CliFrontend - Running',
       '2021-06-01 08:00:00,001 [ERROR] [pool-1-thread-2] c.e.Sink: failed',
     ],
@@ -166,9 +170,13 @@ export const LAYOUTS: readonly Layout[] = [
     id: 'time-only',
     title: 'Time without date',
     pattern: re(
-      `TIME\\s+(?:\\[(?<thread>.{1,400}?)\\]\\s+)?\\[?LEVEL\\s*\\]?\\s+(?<logger>[\\w.$-]+)${WHOLE}\\s*(?:\\[(?<context>[^\\]]*)\\]\\s*)?[-:] ?(?<msg>.*)$`,
+      `TIME\\s+(?:\\[(?<thread>.{1,400}?)\\]\\s+)?\\[?LEVEL\\s*\\]?\\s+(?<logger>[\\w.$-]+)${WHOLE}\\s*(?:\\[(?<context>[^\\]]*)\\]\\s*)?(?:${SEPARATOR}|[-:] ?)(?<msg>.*)$`,
     ),
-    samples: ['14:27:56,872 INFO  com.example.RestoreExample [] - word: ERROR, frequency: 1', '08:00:01.123 [main] WARN  org.example.Job - text'],
+    samples: [
+      '08:00:01.123 [main] WARN  org.example.Job :: text',
+      '14:27:56,872 INFO  com.example.RestoreExample [] - word: ERROR, frequency: 1',
+      '08:00:01.123 [main] WARN  org.example.Job - text',
+    ],
     nearMisses: ['14:27:56 up 3 days', '14:27:56,872 text'],
   },
   {
@@ -242,6 +250,8 @@ export const LAYOUTS: readonly Layout[] = [
       '19:01:27.427 [Map (1/2)#0] INFO  org.example.Job MDC{a=b} - text',
       '2023-08-01 18:17:56.141 ERROR something went wrong',
       '2023-08-01 18:17:56 | WARN | text',
+      '2023-08-01 18:17:56 | WARN | flink-pekko.actor.default-dispatcher-4 | org.example.Job | text',
+      '2023-08-01 18:17:56 INFO [flink-pekko.actor.default-dispatcher-4] [org.example.Job] => text',
       '2021-04-07 19:01:27,427 flink-pekko.actor.default-dispatcher-18 INFO  org.example.Job [] - text',
       '2021-04-07 19:01:27,427 Source: in (1/2)#0 WARN  org.example.Job - text',
       '2021-04-07 19:01:27,427 - apache_beam.runners - INFO - text',
