@@ -1,7 +1,7 @@
 /** How the lines of a printed stack trace look, apart from its frames. */
 
 export const HEAD =
-  /^(?:Exception in thread "[^"\n]*" )?((?:[A-Za-z_$][\w$]*[./])*(?=[A-Z][\w$]*(?:Exception|Error|Throwable|Failure|Fault|Death|Problem|Interrupt))[A-Z][\w$]*(?![\w$]))(?:: ?(.*)|\{(.*?)\}?|\s*)$/s;
+  /^(?:Exception in thread "[^"\n]*" )?((?:[A-Za-z_$][\w$]*[./])*(?:(?=[A-Z][\w$]*(?:Exception|Error|Throwable|Failure|Fault|Death|Problem|Interrupt))[A-Z][\w$]*|(?<=\w[./])(?:Exception|Error|Throwable))(?![\w$]))(?:: ?(.*)|\{(.*?)\}?|\s*)$/s;
 export const ANY_CLASS = /^(?:Exception in thread "[^"\n]*" )?((?:[a-z_$][\w$]*\.)+[A-Z][\w$]*)(?:: ?(.*)|\s*)$/;
 /** At the end of a record's message, after any other text. */
 export const INLINE = /(?:^|[^\w.$])((?:[A-Za-z_$][\w$]*\.)+(?:[A-Z][\w$]*)?(?:Exception|Error|Throwable))(?![\w$])(?:: ?(.*)|\{(.*?)\}?|[\s.]*)$/s;
