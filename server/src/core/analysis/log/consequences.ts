@@ -3,6 +3,7 @@ import { causeOf } from './causes.ts';
 import type { Cause, Failure } from './failureModel.ts';
 import { History, inOrder, orderOf } from './order.ts';
 import { ToldCauses } from './toldCauses.ts';
+import { WholeTraces } from './wholeTraces.ts';
 
 /** What is known of failures only when all of them are: each may be the consequence or the sum of others. */
 
@@ -16,6 +17,8 @@ const SHUTDOWN = 2 * 60_000;
 /** Puts failures into relation; in place. */
 export function relate(log: LogModel, failures: readonly Failure[]): void {
   const sorted = [...failures].sort(inOrder(log));
+  const whole = new WholeTraces(log);
+  for (const failure of sorted) whole.complete(failure);
   slotsGone(log, sorted);
   shuttingDown(log, sorted);
   const lifetimes = lifetimesOf(log);

@@ -1,0 +1,96 @@
+import { type LogException, type LogModel, recordAt, type Throwable } from '../../log/model.ts';
+import { parseTaskName } from '../../log/taskNames.ts';
+import { causeOf } from './causes.ts';
+import { consequenceReason } from './consequenceReason.ts';
+import type { Failure } from './failureModel.ts';
+import { firstAfter, inOrder, orderOf } from './order.ts';
+
+/** So long before a failure, or so many lines where no time is printed, what threw it may have logged it. */
+const BEFORE_MS = 10_000;
+const BEFORE_LINES = 400;
+/** The nearest that are looked at. */
+const MAX_LOOKED_AT = 20;
+/** A message that was cut says so much at least. */
+const MIN_MESSAGE = 20;
+
+/** SplitFetcherManager.checkErrors throws this in the task for what it has logged of the fetcher, which begins with the other. */
+const FETCHERS = /^One or more fetchers have encountered exception/;
+const FETCHER = /^SplitFetcher thread \d+ received unexpected exception/;
+
+/**
+ * Exceptions that were logged whole before a task failed with a part of them: a log system, a form or somebody has cut what is
+ * printed with the failure, so that its root is missing there.
+ */
+export class WholeTraces {
+  readonly #log: LogModel;
+  /** By the classes of all that have a cause, in the order of the log. */
+  readonly #byClass = new Map<string, { orders: number[]; exceptions: LogException[] }>();
+
+  constructor(log: LogModel) {
+    this.#log = log;
+    for (const exception of [...log.exceptions].sort(inOrder(log))) {
+      if (exception.kind !== 'trace' || exception.record === null) continue;
+      for (const className of new Set(exception.chain.slice(0, -1).flatMap((one) => one.className ?? []))) {
+        const list = this.#byClass.get(className) ?? { orders: [], exceptions: [] };
+        this.#byClass.set(className, list);
+        list.orders.push(orderOf(exception));
+        list.exceptions.push(exception);
+      }
+    }
+  }
+
+  /** Gives a failure the whole of its exception, where only a part is printed with it; in place. */
+  complete(failure: Failure): void {
+    if (failure.kind !== 'task' || failure.exception === null) return;
+    const part = this.#log.exceptions[failure.exception];
+    const root = part?.chain.at(-1);
+    if (part === undefined || root?.className == null) return;
+    const list = this.#byClass.get(root.className);
+    if (list === undefined) return;
+    let whole: { one: LogException; tied: boolean } | null = null;
+    for (let at = firstAfter(list.orders, orderOf(failure)) - 1, looked = 0; at >= 0 && looked < MAX_LOOKED_AT; at--, looked++) {
+      const one = list.exceptions[at] as LogException;
+      if (!isNear(one, failure)) break;
+      const tied = one.index === part.index || !holds(one, root) ? null : this.#ties(one, part, failure);
+      if (tied === null || (whole !== null && !tied)) continue;
+      whole = { one, tied };
+      if (tied) break;
+    }
+    const cause = whole === null ? null : causeOf(whole.one);
+    if (whole === null || cause === null) return;
+    failure.exception = whole.one.index;
+    failure.cause = cause;
+    failure.consequence = consequenceReason(whole.one);
+    if (!whole.tied) failure.causeCertainty = 'suspected';
+  }
+
+  /** Was it logged by the thread or the subtask that failed? Null: by another one; false: nothing says it. */
+  #ties(whole: LogException, part: LogException, failure: Failure): boolean | null {
+    const [one, other] = [whole, part].map(({ record }) => (record === null ? undefined : recordAt(this.#log, record)));
+    if (one?.thread != null && one.thread === other?.thread) return true;
+    const execution = failure.execution === null ? undefined : this.#log.executions[failure.execution];
+    const subtask = parseTaskName((one?.thread ?? '').replace(/^Source Data Fetcher for /, ''));
+    if (execution?.task == null || subtask === null) return false;
+    if (subtask.task !== execution.task) return null;
+    return execution.subtask === null || subtask.subtask === execution.subtask ? true : null;
+  }
+}
+
+function isNear(one: LogException, { time, line }: Failure): boolean {
+  return one.time === null || time === null ? line - one.line <= BEFORE_LINES : time - one.time <= BEFORE_MS;
+}
+
+/** Is what a failure ends with a link of the chain that has a cause there? */
+function holds({ chain }: LogException, root: Throwable): boolean {
+  return chain.slice(0, -1).some((link) => link.className === root.className && (says(link, root) || wraps(root, link)));
+}
+
+function says(link: Throwable, { message, frames }: Throwable): boolean {
+  const [whole, part] = [link.message ?? '', (message ?? '').replace(/(?:…|\.\.\.)$/, '').trimEnd()];
+  // Without a message the place where it was thrown tells.
+  if (part === '')
+    return whole === '' && frames[0] !== undefined && link.frames[0]?.className === frames[0].className && link.frames[0].method === frames[0].method;
+  return whole === message || (part.length >= MIN_MESSAGE && whole.startsWith(part));
+}
+
+const wraps = (root: Throwable, link: Throwable): boolean => FETCHERS.test(root.message ?? '') && FETCHER.test(link.message ?? '');

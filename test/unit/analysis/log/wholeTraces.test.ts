@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { read } from '../../log/helpers.ts';
+
+const ATTEMPT = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa1_bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb1_0_0';
+const line = (ms: string, level: string, thread: string, logger: string, message: string, ...trace: string[]) =>
+  [`2031-05-06 08:07:00,${ms} ${level} [${thread}] ${logger} - ${message}`, ...trace].join('\n');
+const fails = (...trace: string[]) =>
+  line(
+    '500',
+    'WARN ',
+    'Source: orders (1/2)#0',
+    'org.apache.flink.runtime.taskmanager.Task',
+    `Source: orders (1/2)#0 (${ATTEMPT}) switched from RUNNING to FAILED with failure cause:`,
+    ...trace,
+  );
+
+const FETCHER = [
+  'java.lang.RuntimeException: SplitFetcher thread 0 received unexpected exception while polling the records',
+  '\tat org.apache.flink.connector.base.source.reader.fetcher.SplitFetcher.runOnce(SplitFetcher.java:168)',
+  'Caused by: java.net.SocketException: Connection reset',
+  '\tat java.net.SocketInputStream.read(SocketInputStream.java:1)',
+];
+const CHECKED = [
+  'java.lang.RuntimeException: One or more fetchers have encountered exception',
+  '\tat org.apache.flink.connector.base.source.reader.fetcher.SplitFetcherManager.checkErrors(SplitFetcherManager.java:333)',
+];
+const WRITE = ['java.io.IOException: Could not write batch 17 of orders', '\tat com.shop.Sink.write(Sink.java:9)'];
+const WRITE_WHOLE = [
+  ...WRITE,
+  'Caused by: java.net.SocketException: Connection reset',
+  '\tat java.net.SocketInputStream.read(SocketInputStream.java:1)',
+];
+
+async function causeOf(...records: string[]): Promise<[string, string]> {
+  const { failures } = await read(`${records.join('\n')}\n`);
+  const { first } = failures;
+  return [first?.cause?.code === 'exception' ? first.cause.facts.root.className : '', first?.causeCertainty ?? ''];
+}
+
+describe('a failure whose exception is cut, after a record that has the whole of it', () => {
+  const logged = (thread: string, trace: readonly string[]) =>
+    line('100', 'ERROR', thread, 'com.shop.Reader', 'Received uncaught exception.', ...trace);
+
+  it('gets its root: proved by the thread, by the subtask that the fetcher is named after, else suspected', async () => {
+    const found = ['java.net.SocketException', 'proved'];
+    assert.deepEqual(await causeOf(logged('Source Data Fetcher for Source: orders (1/2)#0', FETCHER), fails(...CHECKED)), found);
+    assert.deepEqual(await causeOf(logged('Source: orders (1/2)#0', WRITE_WHOLE), fails(...WRITE)), found);
+    assert.deepEqual(await causeOf(logged('Source: orders (1/2)#0', WRITE_WHOLE), fails('java.io.IOException: Could not write batch 17...')), found);
+    assert.deepEqual(await causeOf(logged('pool-3-thread-1', WRITE_WHOLE), fails(...WRITE)), ['java.net.SocketException', 'suspected']);
+  });
+
+  it('gets none of another subtask, of another message, or of long before', async () => {
+    const own = ['java.io.IOException', 'proved'];
+    assert.deepEqual(await causeOf(logged('Source Data Fetcher for Source: orders (2/2)#0', FETCHER), fails(...CHECKED)), [
+      'java.lang.RuntimeException',
+      'proved',
+    ]);
+    const other = WRITE_WHOLE.map((text) => text.replace('batch 17', 'batch 16'));
+    assert.deepEqual(await causeOf(logged('Source: orders (1/2)#0', other), fails(...WRITE)), own);
+    const before = logged('Source: orders (1/2)#0', WRITE_WHOLE).replace('08:07:00', '08:06:00');
+    assert.deepEqual(await causeOf(before, fails(...WRITE)), own);
+  });
+});
