@@ -58,7 +58,7 @@ const CASES: Record<string, Expected> = {
     followed: 1,
   },
   'application-failed.log': { says: 'First failure: IllegalStateException: no address of the database.' },
-  'cause-behind-cut.log': { says: 'First failure: IllegalStateException: The position in the binary log is no longer there.' },
+  'cause-behind-cut.log': { says: 'First failure: IllegalStateException: The position in the binary log of MySQL is no longer there.' },
   'parts-in-columns.csv': { records: 2, says: PRICE, task: 'Count', category: CODE },
   'kryo-field.log': {
     says: 'First failure: KryoException: UnsupportedOperationException: labels (org.shop.Order).',
@@ -119,7 +119,7 @@ const CASES: Record<string, Expected> = {
     category: 'State: it cannot be restored by this program.',
   },
   'elasticsearch-brackets.log': {
-    says: 'First failure: ElasticsearchStatusException: Elasticsearch exception [type=index_closed_exception,…',
+    says: 'First failure: ElasticsearchStatusException: index_closed_exception: closed.',
     cause: 'ElasticsearchStatusException: Elasticsearch exception [type=index_closed_exception, reason=closed]',
     category: 'Connector or external system.',
   },

@@ -17,15 +17,24 @@ const LOST: Readonly<Record<LossReason, string>> = {
 const ENDED: Readonly<Record<EndCode, string>> = {
   memory: 'was killed over its memory limit',
   evicted: 'was evicted',
+  'not-admitted': 'was refused by its node',
+  deadline: 'ran longer than its pod may',
   preempted: 'was preempted',
+  'disks-failed': 'ended for the disks of its node',
   'node-lost': 'went with its node',
+  untracked: 'was gone for Kubernetes',
   unused: 'was given back',
+  sidecar: 'ended with another container',
+  'not-started': 'could not be started',
   'fatal-handler': 'ended after a fatal error',
   aborted: 'crashed',
   crashed: 'crashed',
   terminated: 'was told to end',
   'start-failed': 'did not start',
   exited: 'ended',
+  finished: 'ended in order',
+  deleted: 'was deleted',
+  unsaid: 'ended',
 };
 
 /** The address behind the name tells nothing more. */

@@ -16,15 +16,24 @@ const LOST: Readonly<Record<LossReason, string>> = {
 const ENDED: Readonly<Record<EndCode, string>> = {
   memory: '超过内存上限而被杀死',
   evicted: '被驱逐',
+  'not-admitted': '被节点拒绝',
+  deadline: '运行时间超过 Pod 允许的时长',
   preempted: '被抢占',
+  'disks-failed': '因节点的磁盘而结束',
   'node-lost': '随节点一起消失',
+  untracked: '对 Kubernetes 来说已不在',
   unused: '被归还',
+  sidecar: '随另一个容器结束',
+  'not-started': '无法启动',
   'fatal-handler': '在致命错误之后结束',
   aborted: '崩溃',
   crashed: '崩溃',
   terminated: '被要求结束',
   'start-failed': '没有启动',
   exited: '结束',
+  finished: '正常结束',
+  deleted: '被删除',
+  unsaid: '结束',
 };
 
 const named = (process: string): string => process.replace(/\([^()]*\)$/, '');

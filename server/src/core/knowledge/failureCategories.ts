@@ -34,6 +34,8 @@ export interface NextStep {
   where?: RegExp;
   /** The step is beside the point where the cause says this. */
   unless?: RegExp;
+  /** Instead of `text` where the version is not known: of steps for different versions only that of the newer ones is told then. */
+  unsure?: string;
 }
 
 export interface CategoryKind {
@@ -65,6 +67,20 @@ const STORAGE_UNREACHABLE = /SocketTimeout|ConnectTimeout|ConnectException|NoRou
 const KRYO_REGISTRATION = /unregistered class ID/;
 /** A class that Kryo cannot make or fill. */
 const KRYO_TYPE = /UnsupportedOperationException|no-arg constructor|InaccessibleObjectException|Unable to make field|Class cannot be created/;
+/** A client of an object store was given credentials for a time. */
+const EXPIRED = /ExpiredToken|provided token has expired|security token included in the request is expired/;
+const BLOB_SERVER = /BlobServer/;
+/** The client does not find where the program begins (PackagedProgram). */
+const ENTRY_POINT = /entry point class|'Main-Class'|'program-class'/;
+/** The namespace itself allows no more: neither slots nor waiting help. */
+const QUOTA = /exceeded quota/;
+/** Sizes of memory that do not fit together (ProcessMemoryUtils, TaskExecutorFlinkMemoryUtils). */
+const MEMORY_SIZES =
+  /configured (?:Total (?:Flink|Process) Memory|JVM Overhead range|Network Memory range|JVM Heap|Off-heap)|Total (?:Flink|Process) Memory/;
+/** An operator of event time got records without timestamps. */
+const NO_TIMESTAMPS = /Long\.MIN_VALUE timestamp|Rowtime timestamp is (?:not defined|null)/;
+/** The planner has no way to hand updates on to an operator or a sink (FlinkChangelogModeInferenceProgram). */
+const UPDATES_REFUSED = /doesn't support consuming (?:update|delete)/;
 const NOT_SERIALIZABLE = /NotSerializableException|is not serializable/;
 
 /** Services outside of Flink, by the packages of their clients; none of them is code of the job. */
@@ -138,13 +154,20 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = told([
       /NoResourceAvailableException|UnfulfillableSlotRequestException|[Nn]ot enough (?:free )?slots|No pooled slot available|exceeded quota|Could not acquire the minimum required resources|SlotRequestTimeout|[Ii]nsufficient (?:cpu|memory|vcores)/,
     next: [
       {
+        where: QUOTA,
+        text: 'kubectl describe quota shows what else in the namespace counts against it: other jobs, pods that have ended and were not deleted, a second cluster during an upgrade.',
+      },
+      {
+        unless: QUOTA,
         text: 'Slots needed (highest parallelism per slot sharing group, summed) against slots there: TaskManagers × taskmanager.numberOfTaskSlots.',
       },
       {
+        unless: QUOTA,
         text: 'Are TaskManagers missing? JobManager log: "Registering TaskManager", "Worker … is terminated", "Requesting new worker"; kubectl get pods and kubectl describe quota, or the queue of YARN.',
       },
-      { text: 'slot.request.timeout is how long the JobManager waits for slots.', before: '1.20' },
+      { unless: QUOTA, text: 'slot.request.timeout is how long the JobManager waits for slots.', before: '1.20' },
       {
+        unless: QUOTA,
         text: 'slot.request.timeout and, with the adaptive scheduler, jobmanager.adaptive-scheduler.resource-wait-timeout are how long it waits for slots.',
         from: '1.20',
       },
@@ -162,7 +185,12 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = told([
       /(?:Sasl)?Authentication(?:Failure)?Exception|ACCESS_REFUSED|AuthorizationException|AccessControlException|AccessDenied|Access [Dd]enied|LoginException|KrbException|GSSException|NoAuthException|Unauthorized|[Pp]ermission denied|SSLHandshakeException|(?:status|Status Code:?|code) ?40[13]\b|\b40[13] (?:Forbidden|Unauthorized)|not authorized to|AuthorizationFailure|AuthorizationPermissionMismatch|is forbidden: User|[Ff]ailed to authenticate|InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken|SecretManager\$InvalidToken|\btoken (?:\([^\n]{1,600}\) )?(?:can't be found in cache|is expired)/,
     next: [
       {
+        where: EXPIRED,
+        text: 'Temporary credentials have run out: whoever gives them (role of the machine or pod, web identity, STS) has to renew them while the job runs. A session token that stands in the configuration is never renewed.',
+      },
+      {
         where: OBJECT_STORE,
+        unless: EXPIRED,
         text: 'The key or role that this process has, and what the policy of the bucket allows it on that path: read, write, list and delete.',
       },
       {
@@ -197,7 +225,7 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = told([
   {
     category: 'state',
     pattern:
-      /StateMigrationException|Cannot map (?:checkpoint\/)?savepoint state|Cannot map checkpoint\/savepoint state|can not be restored\. The maximum parallelism|new (?:state |key |namespace )?serializer[^\n]{0,200} must (?:not )?be (?:in)?compatible|Failed to (?:rollback|restore|load)[^\n]{0,40} (?:check|save)point|Could not restore (?:keyed|operator)|incompatible with the (?:old|previous) (?:state )?serializer|InvalidClassException|KeyGroupRange|Exception while creating StreamOperatorStateContext/,
+      /StateMigrationException|Cannot map (?:checkpoint\/)?savepoint state|Cannot map checkpoint\/savepoint state|can not be restored\. The maximum parallelism|new (?:state |key |namespace )?serializer[^\n]{0,200} must (?:not )?be (?:in)?compatible|Failed to (?:rollback|restore|load)[^\n]{0,40} (?:check|save)point|Cannot find (?:checkpoint or savepoint|meta data file)|Could not restore (?:keyed|operator)|incompatible with the (?:old|previous) (?:state )?serializer|InvalidClassException|KeyGroupRange|Exception while creating StreamOperatorStateContext/,
     next: [
       {
         where: FILE_GONE,
@@ -218,6 +246,7 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = told([
     ],
     samples: [
       'org.apache.flink.util.StateMigrationException: The new state serializer (a) must not be incompatible with the old state serializer (b).',
+      "java.io.FileNotFoundException: Cannot find checkpoint or savepoint file/directory 's3://b/savepoint-1' on file system 's3'.",
       'java.lang.IllegalStateException: Failed to rollback to checkpoint/savepoint s. Cannot map checkpoint/savepoint state for operator x to the new program, because the operator is not available in the new program.',
     ],
     nearMisses: ['java.lang.IllegalStateException: x'],
@@ -228,9 +257,15 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = told([
       /ClassNotFoundException|NoClassDefFoundError|NoSuch(?:Method|Field)Error|IncompatibleClassChangeError|AbstractMethodError|UnsupportedClassVersionError|LinkageError|UnsatisfiedLinkError|closed classloader|ClassCastException: (?:class )?(\S+) cannot be cast to (?:class )?\1\b|cannot assign instance of|NoMatchingTableFactory|Could not find any factory for identifier|ValidationException: Cannot discover a connector/,
     next: [
       {
+        where: ENTRY_POINT,
+        text: 'The main class: the name that -c gives, or Main-Class in the manifest of the jar, against what the jar holds (jar tf). It is the jar of the job that has to be given, not one of its libraries.',
+      },
+      {
+        unless: ENTRY_POINT,
         text: 'Which jar should have it, and which have it: the job jar, lib/ and plugins/ of the cluster that runs the job; versions must be those of the cluster.',
       },
       {
+        unless: ENTRY_POINT,
         text: 'In two of them at once: classloader.resolve-order, classloader.parent-first-patterns.additional, or take it out of one. Connectors and formats have versions of their own since 1.16.',
       },
     ],
@@ -327,11 +362,15 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = told([
   {
     category: 'network',
     pattern:
-      /(?:Remote|Local)TransportException|Connecting to remote task manager|Could not (?:resolve|connect to) (?:ResourceManager|JobManager|rpc endpoint)|Could not register at the ResourceManager|RegistrationTimeoutException|AskTimeoutException|Invocation of \[|exceeds the maximum (?:akka|pekko) framesize|RpcConnectionException|PartitionConnectionException|BindException/,
+      /(?:Remote|Local)TransportException|Connecting to remote task manager|Could not (?:resolve|connect to) (?:ResourceManager|JobManager|BlobServer|rpc endpoint)|Could not register at the ResourceManager|RegistrationTimeoutException|AskTimeoutException|Invocation of \[|exceeds the maximum (?:akka|pekko) framesize|RpcConnectionException|PartitionConnectionException|BindException/,
     frames: /^org\.apache\.flink\.runtime\.(?:io\.network|rpc|registration)\./,
     next: [
       {
         text: 'Can the two processes reach each other by the name and port in the message? DNS and services, network policies, firewalls: jobmanager.rpc.address, taskmanager.host, taskmanager.data.port.',
+      },
+      {
+        where: BLOB_SERVER,
+        text: 'TaskManagers load jars and large messages from the BLOB server of the JobManager: its port (blob.server.port) is chosen anew at each start unless it is set, so that a firewall or a service of Kubernetes may not let it through.',
       },
       {
         text: 'A call that timed out may also mean that the other side is busy or in collections: its CPU, its GC log; akka.ask.timeout, akka.framesize.',
@@ -339,11 +378,14 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = told([
       },
       {
         text: 'A call that timed out may also mean that the other side is busy or in collections: its CPU, its GC log; pekko.ask.timeout, pekko.framesize.',
+        unsure:
+          'A call that timed out may also mean that the other side is busy or in collections: its CPU, its GC log; pekko.ask.timeout and pekko.framesize, which begin with akka before 1.18.',
         from: '1.18',
       },
     ],
     samples: [
       'org.apache.flink.runtime.io.network.netty.exception.LocalTransportException: x',
+      'java.io.IOException: Could not connect to BlobServer at address jobmanager/10.0.0.9:6124',
       'akka.pattern.AskTimeoutException: Ask timed out on [Actor[akka://flink/user/a]] after [10000 ms]',
       'at org.apache.flink.runtime.io.network.netty.NettyClient.connect',
     ],
@@ -389,12 +431,27 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = told([
     nearMisses: ['org.apache.flink.util.FlinkException: x'],
   },
   {
+    category: 'user-code',
+    pattern: NO_TIMESTAMPS,
+    next: [],
+    samples: [
+      "java.lang.RuntimeException: Record has Long.MIN_VALUE timestamp (= no timestamp marker). Did you forget to call 'DataStream.assignTimestampsAndWatermarks(...)'?",
+      'java.lang.RuntimeException: Rowtime timestamp is not defined. Please make sure that a proper TimestampAssigner is defined',
+    ],
+    nearMisses: ['java.lang.RuntimeException: the timestamp is too old'],
+  },
+  {
     category: 'planner',
     pattern:
       /SqlParserException|SqlValidatorException|org\.apache\.calcite\.|TableException|ValidationException|CodeGenException|CannotPlanException|SqlParseException|JaninoRuntimeException|CompileException|InvalidProgramException|No operators defined in streaming topology/,
     frames: /^org\.apache\.(?:calcite|flink\.table\.planner|flink\.table\.api)\.|^org\.codehaus\.(?:janino|commons\.compiler)\./,
     next: [
       {
+        where: UPDATES_REFUSED,
+        text: 'What the query hands on has updates or deletions (an aggregate, a join, a CDC source), and what follows takes insertions only: a sink with a PRIMARY KEY that takes them (upsert-kafka, JDBC, Elasticsearch, Paimon), or a query without them (windows, interval joins). EXPLAIN CHANGELOG_MODE shows where they begin.',
+      },
+      {
+        unless: UPDATES_REFUSED,
         text: 'The statement at the position in the message; EXPLAIN shows how far it gets. Types and names must be those of the catalog (SHOW CREATE TABLE).',
       },
     ],
@@ -410,6 +467,10 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = told([
       /IllegalConfigurationException|Could not parse value|is not a valid (?:configuration|value)|Unrecognized option|Missing required option|The configuration option .{1,200} is|parallelism of non parallel operator|ConfigurationException|Forward partitioning does not allow/,
     frames: /^org\.apache\.flink\.configuration\./,
     next: [
+      {
+        where: MEMORY_SIZES,
+        text: 'The sizes of memory do not fit together: raise the total (taskmanager.memory.process.size or flink.size; jobmanager.memory.*) above what the message adds up, or set fewer of its parts and leave them to Flink.',
+      },
       {
         text: 'The option in the message, as the process read it: "Loading configuration property" records at the start of its log. From 1.19 on the file is config.yaml.',
         from: '1.19',
@@ -451,7 +512,14 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = told([
 
 /** What to look at where the code of the job itself failed. */
 const USER_CODE: readonly NextStep[] = told([
-  { text: 'The code of the job at the place where it was thrown, and the record it was at: a restart reads the record again.' },
+  {
+    where: NO_TIMESTAMPS,
+    text: 'Records reach an operator of event time without timestamps: assignTimestampsAndWatermarks(…) with a withTimestampAssigner(…) before it, since WatermarkStrategy.noWatermarks() and most sources give none (in SQL: a WATERMARK in the DDL); or windows of processing time.',
+  },
+  {
+    unless: NO_TIMESTAMPS,
+    text: 'The code of the job at the place where it was thrown, and the record it was at: a restart reads the record again.',
+  },
 ]);
 
 /** What to look at where Flink's own code threw, and neither exception nor place tells a kind. */

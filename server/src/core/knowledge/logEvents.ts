@@ -768,7 +768,7 @@ export const LOG_EVENTS: readonly LogEventKind[] = told([
     title: 'The container was killed',
     group: 'memory',
     pattern:
-      /is running (?:\S+ )?beyond (?:the )?'?(?<kind>physical|virtual)'? memory limits?|Container killed on request\. Exit code is (?<code>137)\b|\bExit code: ?(?<status>-10[34])\b|exitCode=(?<exit>137), reason=(?!OOMKilled)|(?<oom>OOMKilled)/i,
+      /is running (?:\S+ )?beyond (?:the )?'?(?<kind>physical|virtual)'? memory limits?|Container killed on request\. Exit code is (?<code>137)\b|\bExit code: ?(?<status>-10[34])\b|exitCode=(?<exit>137), reason=(?!OOMKilled|ContainerStatusUnknown)(?![^\n]{0,600}pod status: Failed\(reason=(?!null\b))|(?<!statuses: \[(?!main|flink|task-?manager)[\w-]{1,63}\(exitCode=\d{1,3}, reason=)(?<oom>OOMKilled)/i,
     contains: [' memory limit', 'Container killed on request', 'OOMKilled', 'exitCode=137', 'Exit code:-10', 'Exit code: -10'],
     anywhere: true,
     sides: JM,
@@ -783,7 +783,13 @@ export const LOG_EVENTS: readonly LogEventKind[] = told([
       'container termination statuses: [reason=OOMKilled]',
       'container termination statuses: [flink-main-container(exitCode=137, reason=Error, message=null)]',
     ],
-    nearMisses: ['Container exited with a non-zero exit code 143.', 'statuses: [flink-main-container(exitCode=143, reason=Error, message=null)]'],
+    nearMisses: [
+      'Container exited with a non-zero exit code 143.',
+      'statuses: [flink-main-container(exitCode=143, reason=Error, message=null)]',
+      'statuses: [flink-main-container(exitCode=137, reason=ContainerStatusUnknown, message=null)]',
+      'statuses: [flink-main-container(exitCode=137, reason=Error, message=null)], pod status: Failed(reason=Evicted, message=null)',
+      'statuses: [fluent-bit(exitCode=137, reason=OOMKilled, message=null)]',
+    ],
   },
   {
     id: 'container-stopped',

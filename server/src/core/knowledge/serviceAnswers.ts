@@ -7,6 +7,10 @@ export interface ServiceAnswer {
   /** Against "class: message" of every exception of a chain. */
   pattern: RegExp;
   next: string;
+  /** It says all that is to be done: what is looked at for the kind of failure in general is beside the point. */
+  whole?: true;
+  /** The exception names no system: the title goes before what it says. */
+  names?: true;
   samples: readonly string[];
   nearMisses: readonly string[];
 }
@@ -22,12 +26,167 @@ export const SERVICE_ANSWERS: readonly ServiceAnswer[] = told([
     nearMisses: ['org.elasticsearch.ElasticsearchException: Elasticsearch exception [type=index_not_found_exception]'],
   },
   {
+    id: 'index-full',
+    title: 'Elasticsearch has made the index read-only: a disk is full',
+    pattern: /flood-stage watermark/,
+    next: 'Space on the disks of its nodes (GET _cat/allocation?v): delete old indices, add disks or nodes. Newer versions then lift the block by themselves, older ones when index.blocks.read_only_allow_delete is set to null.',
+    samples: [
+      'Elasticsearch exception [type=cluster_block_exception, reason=index [a] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark, index has read-only-allow-delete block];]',
+      'OpenSearchException: Request failed: [cluster_block_exception] index [a] blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark, index has read-only-allow-delete block];',
+    ],
+    nearMisses: ['Elasticsearch exception [type=cluster_block_exception, reason=index [a] blocked by: [FORBIDDEN/8/index write (api)];]'],
+  },
+  {
+    id: 'index-read-only',
+    title: 'Elasticsearch has made the index read-only',
+    pattern: /\bFORBIDDEN\/1[23]\//,
+    next: 'As a rule a disk of its nodes was full (GET _cat/allocation?v): make room, then set index.blocks.read_only_allow_delete to null (PUT index/_settings). Somebody may have set the block by hand as well.',
+    samples: [
+      'Elasticsearch exception [type=cluster_block_exception, reason=index [a] blocked by: [FORBIDDEN/12/index read-only / allow delete (api)];]',
+    ],
+    nearMisses: ['reason=index [a] blocked by: [FORBIDDEN/8/index write (api)];'],
+  },
+  {
+    id: 'index-closed',
+    title: 'The index of Elasticsearch is closed',
+    pattern: /\bFORBIDDEN\/4\/index closed|\bindex_closed_exception\b/,
+    next: 'Who closed it: a policy of index lifecycle management, a restore of a snapshot, or somebody by hand. POST index/_open opens it again.',
+    samples: [
+      'Elasticsearch exception [type=cluster_block_exception, reason=index [a] blocked by: [FORBIDDEN/4/index closed];]',
+      'Elasticsearch exception [type=index_closed_exception, reason=closed]',
+    ],
+    nearMisses: ['Elasticsearch exception [type=index_not_found_exception, reason=no such index [a]]'],
+  },
+  {
+    id: 'index-blocked',
+    title: 'A setting of Elasticsearch forbids writing',
+    pattern: /\bFORBIDDEN\/(?:5|6|7|8|9|10)\//,
+    next: 'Which block the message names: GET index/_settings (index.blocks.*) and GET _cluster/settings (cluster.blocks.*, disk watermarks). Somebody or a policy has set it, as for a shrink, a migration or a read-only phase.',
+    samples: [
+      'Elasticsearch exception [type=cluster_block_exception, reason=index [a] blocked by: [FORBIDDEN/8/index write (api)];]',
+      'blocked by: [FORBIDDEN/10/cluster create-index blocked (api)];',
+    ],
+    nearMisses: ['[FORBIDDEN/403/x]'],
+  },
+  {
+    id: 'cluster-not-ready',
+    title: 'Elasticsearch has no elected master',
+    pattern: /\bSERVICE_UNAVAILABLE\/[123]\/|\bmaster_not_discovered_exception\b/,
+    next: 'GET _cluster/health and the logs of its master nodes at that time: nodes that are gone, a network that is split, or a cluster that still starts.',
+    samples: [
+      'org.elasticsearch.cluster.block.ClusterBlockException: blocked by: [SERVICE_UNAVAILABLE/2/no master];',
+      'Elasticsearch exception [type=master_not_discovered_exception, reason=null]',
+    ],
+    nearMisses: ['503 SERVICE_UNAVAILABLE'],
+  },
+  {
     id: 'bulk-rejected',
     title: 'Elasticsearch rejects requests: it is overloaded',
-    pattern: /\bes_rejected_execution_exception\b|\bcircuit_breaking_exception\b|\[type=cluster_block_exception/,
-    next: 'Fewer and smaller bulks with back-off (sink.bulk-flush.*), or more capacity: queues, heap and disk watermarks of its nodes.',
+    pattern: /\bes_rejected_execution_exception\b.{0,80}|\bcircuit_breaking_exception\b/,
+    next: 'Fewer and smaller bulks with back-off (sink.bulk-flush.*), or more capacity: queues and heap of its nodes.',
     samples: ['Elasticsearch exception [type=es_rejected_execution_exception, reason=rejected execution of primary operation]'],
     nearMisses: ['java.util.concurrent.RejectedExecutionException: x'],
+  },
+  {
+    id: 'pulsar-login',
+    title: 'Pulsar does not accept the credentials',
+    pattern: /pulsar[\w.$]{0,200}(?:NotAuthorized|Authentication)Exception|pulsar[\w.$]{0,200}: HTTP 401/,
+    next: 'The token or certificate that source and sink are given (pulsar.client.authPluginClassName, pulsar.client.authParams): whether it has expired, and whether the brokers know its issuer. The admin address needs it as well as the service address.',
+    whole: true,
+    names: true,
+    samples: [
+      'org.apache.pulsar.client.admin.PulsarAdminException$NotAuthorizedException: HTTP 401 Unauthorized',
+      'org.apache.pulsar.client.api.PulsarClientException$AuthenticationException: Unable to authenticate',
+    ],
+    nearMisses: ['org.apache.pulsar.client.api.PulsarClientException$AuthorizationException: Client is not authorized to Get Partition Metadata'],
+  },
+  {
+    id: 'pulsar-forbidden',
+    title: 'Pulsar does not allow it',
+    pattern: /pulsar[\w.$]{0,200}AuthorizationException|pulsar[\w.$]{0,200}: HTTP 403/,
+    next: 'The role of the token needs consume or produce on the topic or its namespace (pulsar-admin namespaces grant-permission); exactly-once needs the system topics of transactions too.',
+    whole: true,
+    names: true,
+    samples: [
+      'org.apache.pulsar.client.api.PulsarClientException$AuthorizationException: {"errorMsg":"Client is not authorized to Get Partition Metadata","reqId":1}',
+    ],
+    nearMisses: ['org.apache.kafka.common.errors.TopicAuthorizationException: Not authorized to access topics: [a]'],
+  },
+  {
+    id: 'kafka-login',
+    title: 'Kafka does not accept the credentials',
+    pattern: /kafka\.common\.errors\.(?:Sasl)?AuthenticationException/,
+    next: 'sasl.jaas.config, sasl.mechanism and security.protocol of this source or sink (properties.* in a table), and the user in Kafka: password changed, user deleted, another mechanism; with Kerberos its ticket and keytab (security.kerberos.login.*).',
+    whole: true,
+    names: true,
+    samples: ['org.apache.kafka.common.errors.SaslAuthenticationException: Authentication failed: Invalid username or password'],
+    nearMisses: ['org.apache.kafka.common.errors.SslAuthenticationException: SSL handshake failed'],
+  },
+  {
+    id: 'kafka-forbidden',
+    title: 'Kafka does not allow it',
+    pattern: /kafka\.common\.errors\.(?:Topic|Group|Cluster|TransactionalId)AuthorizationException/,
+    next: 'ACLs of this user for what is named (kafka-acls --list): Read and Describe on topic and group for a source; Write and Describe on the topic for a sink, and with exactly-once on its transactional ids.',
+    whole: true,
+    names: true,
+    samples: ['org.apache.kafka.common.errors.TopicAuthorizationException: Not authorized to access topics: [a]'],
+    nearMisses: ['org.apache.kafka.common.errors.UnknownTopicOrPartitionException: This server does not host this topic-partition.'],
+  },
+  {
+    id: 'rabbit-login',
+    title: 'RabbitMQ does not accept the login',
+    pattern: /ACCESS_REFUSED/,
+    next: 'User, password and virtual host of the connection, and the permissions of that user there (rabbitmqctl list_user_permissions); the user guest may log in from localhost only.',
+    whole: true,
+    names: true,
+    samples: ['com.rabbitmq.client.AuthenticationFailureException: ACCESS_REFUSED - Login was refused using authentication mechanism PLAIN'],
+    nearMisses: ['com.rabbitmq.client.AlreadyClosedException: connection is already closed'],
+  },
+  {
+    id: 'index-forbidden',
+    title: 'Elasticsearch does not accept the user',
+    pattern: /\[type=security_exception\b/,
+    next: 'User and password, or key, of the connection, and the roles of that user: writing needs create_index, write and for upserts read on the index that is named.',
+    whole: true,
+    samples: ['Elasticsearch exception [type=security_exception, reason=unable to authenticate user [flink] for REST request [/_bulk]]'],
+    nearMisses: ['java.lang.SecurityException: no'],
+  },
+  {
+    id: 'database-rights',
+    title: 'The user of the database lacks a right',
+    pattern:
+      /Access denied; you need|permission denied for (?:table|schema|relation|database|sequence|function)|must be (?:superuser|replication role)|\bORA-01031\b|command denied to user/,
+    next: 'Grant what the message names. A CDC source of MySQL needs SELECT, RELOAD, SHOW DATABASES, REPLICATION SLAVE and REPLICATION CLIENT; one of PostgreSQL REPLICATION and the tables of its publication.',
+    whole: true,
+    samples: [
+      'java.sql.SQLException: Access denied; you need (at least one of) the REPLICATION SLAVE privilege(s) for this operation',
+      'org.postgresql.util.PSQLException: ERROR: permission denied for table orders',
+    ],
+    nearMisses: ["java.sql.SQLException: Access denied for user 'flink'@'10.0.0.1' (using password: YES)"],
+  },
+  {
+    id: 'database-login',
+    title: 'The database does not accept the user',
+    pattern: /Access denied for user '|password authentication failed for user|no pg_hba\.conf entry|\bORA-01017\b|Login failed for user '/,
+    next: 'User and password of the connection, and from where that user may log in: MySQL goes by user and host (in the message), PostgreSQL by pg_hba.conf.',
+    whole: true,
+    samples: [
+      "java.sql.SQLException: Access denied for user 'flink'@'10.0.0.1' (using password: YES)",
+      'org.postgresql.util.PSQLException: FATAL: password authentication failed for user "flink"',
+    ],
+    nearMisses: ['java.nio.file.AccessDeniedException: s3://b/c: Access Denied'],
+  },
+  {
+    id: 'table-file-missing',
+    title: 'A file of the table is gone',
+    pattern:
+      /iceberg\.exceptions\.NotFoundException|(?:exist|directory): \S{1,1000}\/(?:metadata\/\S{1,300}\.(?:avro|metadata\.json)|data\/\S{1,500}\.(?:parquet|orc|avro))|Possible causes: 1\.snapshot expires too fast/,
+    next: 'Who deleted it: expiry of snapshots or removal of orphan files with too short an age, a lifecycle rule of the bucket, another table at the same location. A job that reads on from a snapshot that has expired starts anew from one that is there; a table without its metadata is registered again from an older metadata.json.',
+    samples: [
+      'org.apache.iceberg.exceptions.NotFoundException: File does not exist: s3://lake/db/orders/data/day=3/00000-0-a.parquet',
+      'java.io.FileNotFoundException: No such file or directory: s3a://lake/db/orders/metadata/snap-1-1-a.avro',
+    ],
+    nearMisses: ['java.io.FileNotFoundException: No such file or directory: s3a://b/savepoints/savepoint-1/_metadata'],
   },
   {
     id: 'commit-conflict',
@@ -42,9 +201,52 @@ export const SERVICE_ANSWERS: readonly ServiceAnswer[] = told([
     nearMisses: ['org.apache.kafka.clients.consumer.CommitFailedException: Offset commit cannot be completed'],
   },
   {
+    id: 'binlog-gone',
+    title: 'The position in the binary log of MySQL is no longer there',
+    pattern:
+      /purged (?:required )?binary logs|Could not find first log file name in binary log index file|Could not find (?:first|next) log\b|(?:binlog|GTID|offset)\b.{0,400}is no longer available on the server|Client requested (?:master|source) to start replication from|(?:missing|find) (?:the )?GTID (?:requested|state requested) by|ServerException: Could not open log file/,
+    next: 'A new snapshot, since what lies between is lost; so that it does not come again: longer retention (binlog_expire_logs_seconds, expire_logs_days before MySQL 8; hosted databases have a setting of their own), and a job that is not stopped for longer. After a failover: does the other server have the same log (GTID)?',
+    samples: [
+      'com.github.shyiko.mysql.binlog.network.ServerException: Could not find first log file name in binary log index file',
+      'ServerException: The slave is connecting using CHANGE MASTER TO MASTER_AUTO_POSITION = 1, but the master has purged binary logs containing GTIDs that the slave requires.',
+      'ServerException: Cannot replicate because the source purged required binary logs. Replicate the missing transactions from elsewhere',
+      'java.lang.IllegalStateException: The connector is trying to read binlog starting at SourceInfo{file=mysql-bin.000012, pos=4}, but this is no longer available on the server. Reconfigure the connector to use a snapshot when needed.',
+    ],
+    nearMisses: ['The table is no longer available on the server'],
+  },
+  {
+    id: 'redo-gone',
+    title: 'The redo log that the source needs is gone from Oracle',
+    pattern: /ORA-0(?:1291|1292|0308|1284)\b|log files do not contain (?:the )?offset scn|None of (?:the )?log files contains? offset SCN/i,
+    next: 'A new snapshot; so that it does not come again: archived logs that are kept for longer than the job may stand still (retention policy of RMAN, size of the recovery area), and larger redo logs.',
+    samples: [
+      'java.sql.SQLException: ORA-01291: missing log file',
+      'io.debezium.DebeziumException: Online REDO LOG files or archive log files do not contain the offset scn 1234567.  Please perform a new snapshot.',
+    ],
+    nearMisses: ['java.sql.SQLException: ORA-01555: snapshot too old'],
+  },
+  {
+    id: 'undo-gone',
+    title: 'Oracle no longer has the data as they were when the query began',
+    pattern: /ORA-01555\b/,
+    next: 'Queries of a snapshot that end sooner: smaller chunks (scan.incremental.snapshot.chunk.size), an index that they can use; or more undo (UNDO_RETENTION, size of the undo tablespace).',
+    samples: ['java.sql.SQLException: ORA-01555: snapshot too old: rollback segment number 9 with name "a" too small'],
+    nearMisses: ['java.sql.SQLException: ORA-01291: missing log file'],
+  },
+  {
+    id: 'change-table-gone',
+    title: 'The position is no longer in the change tables of SQL Server',
+    pattern: /insufficient number of arguments were supplied for the procedure or function cdc\.fn_cdc_get_all_changes/,
+    next: "A new snapshot: SQL Server words it like this where the start lies before what its clean-up has kept. So that it does not come again: longer retention (sys.sp_cdc_change_job @job_type = N'cleanup', @retention), a job that is not stopped for longer; or CDC was switched off for the table.",
+    samples: [
+      'com.microsoft.sqlserver.jdbc.SQLServerException: An insufficient number of arguments were supplied for the procedure or function cdc.fn_cdc_get_all_changes_ ... .',
+    ],
+    nearMisses: ['SQLServerException: An insufficient number of arguments were supplied for the procedure or function dbo.total.'],
+  },
+  {
     id: 'change-stream-lost',
     title: 'The position in the change stream is no longer there',
-    pattern: /ChangeStreamHistoryLost|resume point may no longer be in the oplog|resume token was not found/,
+    pattern: /ChangeStreamHistoryLost|CappedPositionLost|resume point may no longer be in the oplog|resume token was not found/,
     next: 'A new snapshot; so that it does not come again: a larger oplog (or replSetResizeOplog with minRetentionHours), and checkpoints often enough.',
     samples: ['com.mongodb.MongoCommandException: Command failed with error 286 (ChangeStreamHistoryLost): x'],
     nearMisses: ['com.mongodb.MongoTimeoutException: Timed out after 30000 ms'],
@@ -53,7 +255,7 @@ export const SERVICE_ANSWERS: readonly ServiceAnswer[] = told([
     id: 'slot-lost',
     title: 'PostgreSQL has removed the log that the slot needs',
     pattern:
-      /requested WAL segment \S+ has already been removed|can no longer get changes from replication slot|replication slot "\S+" does not exist/,
+      /requested WAL segment \S+ has already been removed|(?:can no longer|cannot) (?:get changes|read) from (?:logical )?replication slot|[Ss]lot has been invalidated|replication slot "\S+" (?:does not exist|was invalidated)/,
     next: 'A new snapshot with a new slot; so that it does not come again: max_slot_wal_keep_size and wal_keep_size, and a job that is not stopped for longer than that.',
     samples: ['org.postgresql.util.PSQLException: ERROR: requested WAL segment 000000010000000000000012 has already been removed'],
     nearMisses: ['org.postgresql.util.PSQLException: ERROR: replication slot "flink" already exists'],

@@ -76,7 +76,11 @@ export const START_FAILURES: readonly StartFailure[] = told([
         text: 'Too slow to start: CPU limit and throttling of its container, load of the machine, or a name service that answers slowly for jobmanager.rpc.address.',
       },
       { text: 'akka.startup-timeout is how long it may take.', before: '1.18' },
-      { text: 'pekko.startup-timeout is how long it may take.', from: '1.18' },
+      {
+        text: 'pekko.startup-timeout is how long it may take.',
+        unsure: 'pekko.startup-timeout (akka.startup-timeout before 1.18) is how long it may take.',
+        from: '1.18',
+      },
       { text: 'ClassNotFoundException and NoClassDefFoundError behind the shutdown only follow from it: no jar is missing.' },
     ],
     samples: [

@@ -19,6 +19,42 @@ export const TEXTS: ReadonlyMap<string, string> = new Map([
   ['Managed memory of the slot', 'Slot 的托管内存'],
   ['JVM heap', 'JVM 堆'],
   [
+    'TaskManagers load jars and large messages from the BLOB server of the JobManager: its port (blob.server.port) is chosen anew at each start unless it is set, so that a firewall or a service of Kubernetes may not let it through.',
+    'TaskManager 从 JobManager 的 BLOB 服务器加载 jar 和大消息：如果没有设置，其端口（blob.server.port）每次启动都会重新选择，防火墙或 Kubernetes 的 Service 可能不放行。',
+  ],
+  [
+    'Temporary credentials have run out: whoever gives them (role of the machine or pod, web identity, STS) has to renew them while the job runs. A session token that stands in the configuration is never renewed.',
+    '临时凭据已过期：提供凭据的一方（机器或 Pod 的角色、web identity、STS）必须在作业运行期间更新它们。写在配置里的 session token 不会被更新。',
+  ],
+  [
+    'The main class: the name that -c gives, or Main-Class in the manifest of the jar, against what the jar holds (jar tf). It is the jar of the job that has to be given, not one of its libraries.',
+    '主类：将 -c 给出的名字或 jar 的 manifest 中的 Main-Class 与 jar 的内容（jar tf）对照。应当给出作业的 jar，而不是它的某个库。',
+  ],
+  [
+    'kubectl describe quota shows what else in the namespace counts against it: other jobs, pods that have ended and were not deleted, a second cluster during an upgrade.',
+    'kubectl describe quota 显示命名空间中还有什么计入配额：其他作业、已结束但未删除的 Pod、升级期间的第二个集群。',
+  ],
+  [
+    'A call that timed out may also mean that the other side is busy or in collections: its CPU, its GC log; pekko.ask.timeout and pekko.framesize, which begin with akka before 1.18.',
+    '调用超时也可能意味着对方繁忙或在做垃圾回收：看它的 CPU、它的 GC 日志；pekko.ask.timeout 和 pekko.framesize，1.18 之前以 akka 开头。',
+  ],
+  [
+    'pekko.startup-timeout (akka.startup-timeout before 1.18) is how long it may take.',
+    'pekko.startup-timeout（1.18 之前为 akka.startup-timeout）是允许的时长。',
+  ],
+  [
+    'What the query hands on has updates or deletions (an aggregate, a join, a CDC source), and what follows takes insertions only: a sink with a PRIMARY KEY that takes them (upsert-kafka, JDBC, Elasticsearch, Paimon), or a query without them (windows, interval joins). EXPLAIN CHANGELOG_MODE shows where they begin.',
+    '查询输出的数据含更新或删除（聚合、join、CDC 源），而下游只接受插入：请使用带 PRIMARY KEY 且接受更新的 sink（upsert-kafka、JDBC、Elasticsearch、Paimon），或使用不产生更新的查询（窗口、interval join）。EXPLAIN CHANGELOG_MODE 显示更新从何处开始。',
+  ],
+  [
+    'The sizes of memory do not fit together: raise the total (taskmanager.memory.process.size or flink.size; jobmanager.memory.*) above what the message adds up, or set fewer of its parts and leave them to Flink.',
+    '各内存大小彼此不符：把总量（taskmanager.memory.process.size 或 flink.size；jobmanager.memory.*）调到高于消息中相加的值，或少设置一些组成部分，让 Flink 自行推导。',
+  ],
+  [
+    'Records reach an operator of event time without timestamps: assignTimestampsAndWatermarks(…) with a withTimestampAssigner(…) before it, since WatermarkStrategy.noWatermarks() and most sources give none (in SQL: a WATERMARK in the DDL); or windows of processing time.',
+    '记录到达事件时间算子时没有时间戳：在它之前使用带 withTimestampAssigner(…) 的 assignTimestampsAndWatermarks(…)，因为 WatermarkStrategy.noWatermarks() 和大多数 source 不提供时间戳（SQL 中：DDL 里的 WATERMARK）；或改用处理时间窗口。',
+  ],
+  [
     'The operating system gave none: limit of the container, memory that other processes of the machine take, vm.overcommit_memory, vm.max_map_count, ulimit -v.',
     '操作系统没有给出内存：容器的上限、机器上其他进程占用的内存、vm.overcommit_memory、vm.max_map_count、ulimit -v。',
   ],
@@ -118,6 +154,71 @@ export const TEXTS: ReadonlyMap<string, string> = new Map([
   ['One array larger than the JVM allows was requested; more memory does not help.', '请求了一个大于 JVM 允许大小的数组；增加内存没有用。'],
   ['Look at the frame that asked for it.', '看请求它的栈帧。'],
   ['was evicted from its node', '被移出它的节点'],
+  ['was refused by its node', '被它的节点拒绝'],
+  ['ran longer than its pod may (DeadlineExceeded)', '运行时间超过了 Pod 允许的时长（DeadlineExceeded）'],
+  ['was ended by YARN: the disks of its node are bad or full', '被 YARN 结束：其节点的磁盘损坏或已满'],
+  ['was gone when Kubernetes looked for it (ContainerStatusUnknown)', 'Kubernetes 查找它时已经不在（ContainerStatusUnknown）'],
+  ['ended because another container of its pod did', '因为其 Pod 中的另一个容器结束而结束'],
+  ['could not be started by its runtime', '容器运行时无法启动它'],
+  ['ended by itself without an error (exit code 0)', '自行结束，没有错误（退出码 0）'],
+  ['was deleted from Kubernetes while it ran', '在运行时被从 Kubernetes 中删除'],
+  ['ended; why is not said', '已结束；没有说明原因'],
+  [
+    'The disk of the node was short: local state, spilling and logs of this pod, or what others write there. A volume for io.tmp.dirs and state.backend.rocksdb.localdir, and requests and limits for ephemeral-storage.',
+    '节点的磁盘不足：该 Pod 的本地状态、溢写和日志，或其他 Pod 写在那里的内容。请为 io.tmp.dirs 和 state.backend.rocksdb.localdir 使用卷，并为 ephemeral-storage 设置 requests 和 limits。',
+  ],
+  [
+    'The pod wrote more than its own limit for ephemeral-storage (or for an emptyDir): raise it, or put io.tmp.dirs, state.backend.rocksdb.localdir and the logs on a volume.',
+    '该 Pod 写入的内容超过了它自己的 ephemeral-storage（或 emptyDir）上限：请调高上限，或把 io.tmp.dirs、state.backend.rocksdb.localdir 和日志放到卷上。',
+  ],
+  [
+    'The memory of the node was short, and pods that use more than they request go first: request as much as the limit (kubernetes.taskmanager.memory.limit-factor back to 1.0), a PriorityClass, or fewer pods on the node.',
+    '节点的内存不足，使用量超过 requests 的 Pod 最先被移出：请让 requests 与 limits 相同（kubernetes.taskmanager.memory.limit-factor 恢复为 1.0）、设置 PriorityClass，或减少节点上的 Pod。',
+  ],
+  [
+    'The node had no process ids left: look for a thread leak in a dump of its threads, and at podPidsLimit of the kubelet.',
+    '节点没有剩余的进程号：请在其线程转储中查找线程泄漏，并查看 kubelet 的 podPidsLimit。',
+  ],
+  [
+    'The scheduler had chosen a node that then had no room for the pod, or could not run it: kubectl describe node (Allocatable and what is requested there), a restart of its kubelet, pods that are placed past the scheduler.',
+    '调度器选中的节点随后没有该 Pod 的空间，或无法运行它：查看 kubectl describe node（Allocatable 和已请求的量）、kubelet 是否重启、是否有 Pod 绕过调度器放置。',
+  ],
+  [
+    'activeDeadlineSeconds of the pod template, or of what made the pod: a job that goes on without end needs none.',
+    'Pod 模板或创建该 Pod 的资源的 activeDeadlineSeconds：不会结束的作业不需要它。',
+  ],
+  [
+    'The log of that NodeManager: which of its directories are bad, as a rule more than 90 % full (yarn.nodemanager.disk-health-checker.max-disk-utilization-per-disk-percentage).',
+    '该 NodeManager 的日志：哪些目录不可用，通常是占用超过 90 %（yarn.nodemanager.disk-health-checker.max-disk-utilization-per-disk-percentage）。',
+  ],
+  [
+    'The exit code 137 is made up: how it ended is not known. Events of the pod and its node at that time (kubectl get events): a restart of the node or its kubelet, an eviction, a deletion.',
+    '退出码 137 是补上的：它如何结束并不清楚。查看当时该 Pod 及其节点的事件（kubectl get events）：节点或 kubelet 重启、驱逐、删除。',
+  ],
+  [
+    'Flink takes a pod for ended as soon as any of its containers has ended: the log of that container, and whether it may end at all. One that helps at the start only belongs into initContainers.',
+    'Pod 中任何一个容器结束，Flink 就认为该 Pod 已结束：查看那个容器的日志，以及它是否应当结束。只在启动时需要的容器应放在 initContainers 中。',
+  ],
+  [
+    'The command of the container and the files that it needs: image, entrypoint, mounts of the pod template (kubectl describe pod).',
+    '容器的命令及其需要的文件：镜像、entrypoint、Pod 模板的挂载（kubectl describe pod）。',
+  ],
+  [
+    'Read the end of the log of that process: it was shut down in order, which says by whom.',
+    '看该进程的日志的结尾：它是正常关闭的，那里会说明由谁关闭。',
+  ],
+  [
+    'Who deleted the pod: kubectl get events and the audit log of Kubernetes; a drained node, an autoscaler, an operator, or somebody by hand.',
+    '谁删除了该 Pod：kubectl get events 和 Kubernetes 的审计日志；节点被 drain、自动伸缩、Operator，或有人手动删除。',
+  ],
+  [
+    'kubectl describe pod and kubectl get events; YARN: log of the NodeManager. They say how the container ended.',
+    'kubectl describe pod 和 kubectl get events；YARN：NodeManager 的日志。它们会说明容器如何结束。',
+  ],
+  [
+    'Its node was given a taint that the pod does not tolerate: a drain, a node that is not ready, or somebody by hand (kubectl describe node).',
+    '它的节点被加上了该 Pod 不容忍的污点：drain、节点未就绪，或有人手动添加（kubectl describe node）。',
+  ],
   ['was preempted by the scheduler', '被调度器抢占'],
   ['went down with its node', '随节点一起停机'],
   ['was given back unused', '未使用就归还'],

@@ -118,7 +118,7 @@ const CASES: Case[] = [
   {
     what: 'other systems ask for credentials',
     text: fails(5, 'org.apache.kafka.common.errors.SaslAuthenticationException: Authentication failed'),
-    headline: /SaslAuthenticationException/,
+    headline: /Kafka does not accept the credentials/,
     wanted: [/Kerberos/],
     never: [/bucket/, /service account/],
   },

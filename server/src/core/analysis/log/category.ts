@@ -88,7 +88,11 @@ const thrownIn = (frames: readonly TraceFrame[]): TraceFrame | null =>
 
 const NOT_OWN = [LIBRARY, FLINK, KNOWN, CLIENTS];
 
-const isOwn = ({ className }: TraceFrame): boolean => !NOT_OWN.some((known) => known.test(className) || known.test(unshaded(className)));
+/** What the table planner generates has no package, no file and a number: "StreamExecCalc$12". */
+const isGenerated = ({ className, file }: TraceFrame): boolean => file === null && /^[A-Z]\w*\$\d+$/.test(className);
+
+const isOwn = (frame: TraceFrame): boolean =>
+  !isGenerated(frame) && !NOT_OWN.some((known) => known.test(frame.className) || known.test(unshaded(frame.className)));
 
 /** The innermost frame of the job's own code in the chain. */
 export function ownFrame(exception: LogException): TraceFrame | null {
@@ -142,6 +146,9 @@ const titleOf = (thrown: Thrown | null): string[] => (thrown === null ? [] : [`$
 
 function besideExceptions(cause: Cause): string[] {
   switch (cause.code) {
+    // It may have been thrown elsewhere than what the failure was printed with.
+    case 'exception':
+      return titleOf(cause.facts.root);
     case 'checkpoint':
       return [...titleOf(cause.facts.root), ...(cause.facts.reason === null ? [] : [cause.facts.reason])];
     case 'worker-refused':
@@ -159,7 +166,7 @@ function besideExceptions(cause: Cause): string[] {
 
 const LEADERSHIP = { lease: 'Renew deadline reached', zookeeper: 'Connection to ZooKeeper' } as const;
 
-/** What to look at next for a category, in this version of Flink, where this is said of the cause. Of an unknown version everything is told. */
+/** What to look at next for a category, in this version of Flink, where this is said of the cause. */
 export const stepsFor = (category: FailureCategory, version: FlinkVersion | null, said: readonly string[]): string[] =>
   stepsAt(nextSteps(category), version, said);
 
@@ -168,11 +175,12 @@ export function stepsAt(steps: readonly NextStep[], version: FlinkVersion | null
   const at = version?.candidates[0] ?? null;
   return steps
     .filter(({ from, before }) => {
-      if (at === null) return true;
+      // What holds for older versions only stands twice otherwise, in two wordings.
+      if (at === null) return before === undefined;
       return (from === undefined || compareVersions(at, from) >= 0) && (before === undefined || compareVersions(at, before) < 0);
     })
     .filter(({ where, unless }) => (where === undefined || says(said, where)) && (unless === undefined || !says(said, unless)))
-    .map(({ text }) => text);
+    .map(({ text, unsure }) => (at === null ? (unsure ?? text) : text));
 }
 
 const says = (said: readonly string[], pattern: RegExp): boolean => said.some((text) => pattern.test(text));

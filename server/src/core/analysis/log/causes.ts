@@ -1,5 +1,6 @@
 import { table } from '../../../../../common/table.ts';
 import { processEnd } from '../../knowledge/processEnds.ts';
+import { eventKind } from '../../log/events.ts';
 import type { LogEvent, LogException, LogModel, Throwable } from '../../log/model.ts';
 import { rootOf, tellingLine } from '../../log/traces/throwables.ts';
 import { REMOTE } from '../../log/traces/traceLines.ts';
@@ -8,6 +9,8 @@ import type { Cause, Thrown } from './failureModel.ts';
 /** Root causes that say nothing by themselves. */
 const VAGUE_CLASS = /^java\.util\.concurrent\.(?:TimeoutException|CancellationException)$/;
 const VAGUE_MESSAGE = /^(?:$|Timeout has occurred)/;
+/** What a client of HTTP throws says what it got, not from whom. */
+const HTTP_CLASS = /^(?:javax|jakarta)\.ws\.rs\./;
 
 /** What is wrapped in another exception of its own: says that something was interrupted, not what. */
 const INTERRUPTED = /(?:^|\.)InterruptedException$/;
@@ -16,6 +19,11 @@ const WRAPPED = /^((?:[A-Za-z_$][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error|Throwabl
 /** Here the name is what the message is about. */
 const ABOUT_CLASS = /(?:^|\.)(?:ClassNotFoundException|NoClassDefFoundError|ClassCastException|TypeNotPresentException)$/;
 const MAX_WRAPPED = 10;
+/** A connection that failed: with whom it was to be, whoever wanted it says. */
+const UNADDRESSED = /^java\.net\.(?:Connect|NoRouteToHost|Socket|SocketTimeout)Exception: (?:Connection|connect|No route|Operation|Network)[^:]*$/;
+const ADDRESSED = /\b[Cc]onnect\b[^\n]{0,300}[\w.-]:\d{2,5}\b/;
+/** JsonToRowDataConverters names the field that holds what cannot be read. */
+const JSON_FIELD = /^Fail to deserialize at field: (?<field>[^\n]{1,200}?)\.?$/;
 /** Kryo says below its message in which field of which class it was. */
 const FIELD = /\nSerialization trace:\n(?<field>[^\n]{1,400})/;
 
@@ -29,14 +37,20 @@ export function causeOf(exception: LogException | undefined): Cause | null {
   // A stack without the line that names the exception says where, not why.
   const root = unwrapped(rootOf(exception));
   if (root === null) return null;
-  const vague = INTERRUPTED.test(root.className) || (VAGUE_CLASS.test(root.className) && VAGUE_MESSAGE.test(root.message));
   const outer = exception.chain[exception.chain.length - 2];
+  const vague =
+    INTERRUPTED.test(root.className) ||
+    HTTP_CLASS.test(root.className) ||
+    (UNADDRESSED.test(`${root.className}: ${root.message}`) && ADDRESSED.test(outer?.message ?? '')) ||
+    (VAGUE_CLASS.test(root.className) && VAGUE_MESSAGE.test(root.message));
   // "TimeoutException" alone says nothing: what it was wrapped in says what timed out.
   return { code: 'exception', facts: { root, within: vague && outer !== undefined ? unwrapped(outer) : ofField(root, outer) } };
 }
 
-/** An exception without a message, by the field at which it was thrown. */
+/** An exception that says nothing of its place, by the field at which it was thrown. */
 function ofField(root: Thrown, outer: Throwable | undefined): Thrown | null {
+  const json = JSON_FIELD.exec(outer?.message ?? '')?.groups?.field;
+  if (json !== undefined && outer?.className != null) return { className: outer.className, message: `${json}: ${root.message}` };
   const field = root.message === '' ? FIELD.exec(outer?.message ?? '')?.groups?.field : undefined;
   return field === undefined || outer?.className == null ? null : { className: outer.className, message: `${root.className}: ${field}` };
 }
@@ -79,12 +93,24 @@ function raisedInPython({ chain }: LogException): Thrown | null {
   return null;
 }
 
-/** The end of YARN's container that the client quotes: its own exception says only that there was one. */
+const OF_MASTER = /\bDiagnostics from YARN:|\bAM Container for \S+ exited\b/;
+/**
+ * What Flink makes an exception of when Kubernetes or YARN say that a TaskManager's container ended: KubernetesPod.getTerminatedDiagnostics,
+ * YarnResourceManagerDriver.getContainerCompletedCause, and the diagnostics of YARN itself in older versions.
+ */
+const OF_WORKER =
+  /^(?:Worker \S{1,300} is terminated\. Diagnostics: )?(?:Pod terminated, container termination statuses: |Pod is terminated\.|Container (?:(?:\S{1,200} )?(?:exited|was preempted|was invalid|killed|is failed because threshold|marked as failed|released|preempted|expired)\b|\[pid=))/;
+
+/** The end of a container that an exception quotes: its own class says only that there was one. */
 function endInMessage({ chain }: LogException): Cause | null {
   for (const { message } of chain) {
-    if (message === null || !/\bDiagnostics from YARN:|\bAM Container for \S+ exited\b/.test(message)) continue;
+    if (message === null) continue;
+    const master = OF_MASTER.test(message);
+    if (!master && !OF_WORKER.test(message)) continue;
+    const killed = master ? undefined : eventKind('container-killed')?.pattern.exec(message)?.groups;
+    if (killed !== undefined) return killedBy(killed);
     const end = processEnd(message);
-    if (end !== null) return { code: 'process-ended', facts: { ...end, master: true } };
+    if (end !== null) return { code: 'process-ended', facts: { ...end, master } };
   }
   return null;
 }
@@ -112,12 +138,16 @@ export const isNearKill = (one: LogEvent, other: LogEvent): boolean => Math.abs(
 
 /** Why a container was killed, by everything that is said of it near an event. */
 export function killed(log: LogModel, event: LogEvent): Cause {
-  const { code, exit, oom } = event.fields;
   // YARN says the exit code and the reason in records of their own.
   const at = log.events.indexOf(event);
   const reason = log.events
     .slice(Math.max(0, at - KILL_LINES), at + KILL_LINES)
     .find((one) => one.id === 'container-killed' && isNearKill(one, event) && (one.fields.kind !== undefined || one.fields.status !== undefined));
-  const limit = reason?.fields.kind?.toLowerCase() ?? YARN_LIMITS[reason?.fields.status ?? ''] ?? null;
+  return killedBy({ ...event.fields, kind: reason?.fields.kind, status: reason?.fields.status });
+}
+
+/** By what `container-killed` in knowledge/logEvents.ts finds. */
+function killedBy({ kind, status, oom, code, exit }: Readonly<Record<string, string | undefined>>): Cause {
+  const limit = kind?.toLowerCase() ?? YARN_LIMITS[status ?? ''] ?? null;
   return { code: 'container-killed', facts: { limit, oom: oom !== undefined, exitCode: code ?? exit ?? null } };
 }

@@ -1,5 +1,5 @@
 import { table } from '../../../../../common/table.ts';
-import { processEnd } from '../../knowledge/processEnds.ts';
+import { type EndReason, processEnd } from '../../knowledge/processEnds.ts';
 import type { LogEvent, LogModel } from '../../log/model.ts';
 import { causeKey, causeOf, isNearKill, killed } from './causes.ts';
 import { consequenceReason } from './consequenceReason.ts';
@@ -151,7 +151,7 @@ export function workerEnds(log: LogModel, known: readonly Failure[]): Failure[] 
       event.time === null
         ? consequences.within(event.line, Number.POSITIVE_INFINITY)
         : consequences.within(event.time - TOLD_AFTER, event.time + TOLD_BEFORE);
-    if ((end.reason === 'terminated' || end.reason === 'exited') && !missed) continue;
+    if (ORDERLY.has(end.reason) && !missed) continue;
     if (failures.length >= MAX_FATAL) break;
     failures.push({
       ...processFailure(log, event),
@@ -162,6 +162,9 @@ export function workerEnds(log: LogModel, known: readonly Failure[]): Failure[] 
   }
   return failures;
 }
+
+/** Ends that Flink may have asked for itself. */
+const ORDERLY: ReadonlySet<EndReason> = new Set<EndReason>(['terminated', 'exited', 'finished', 'deleted', 'unsaid']);
 
 const MISSING = new Set(['unreachable', 'heartbeat-timeout', 'process-missed']);
 const MAX_MISSING = 50;

@@ -1,6 +1,6 @@
 import type { GcAnswer, GcCase } from '../../analysis/log/gcModel.ts';
 import type { LogAnalysis } from '../../analysis/log/model.ts';
-import { endKind } from '../../knowledge/processEnds.ts';
+import { endSteps } from '../../knowledge/processEnds.ts';
 import type { LogEvent } from '../../log/model.ts';
 import { documentsIn, type Joined } from '../joined.ts';
 import type { Process } from '../processes.ts';
@@ -105,7 +105,7 @@ function neverReplaced(joined: Joined, event: LogEvent | null): Conclusion | nul
     evidence: [end.evidence, evidence, ...(log === null ? [] : consequencesOf(log))],
     since: end.since ?? event?.time ?? null,
     knownIssue: null,
-    advice: end.ended === 'memory' ? [] : [endKind(end.ended).next],
+    advice: end.ended === 'memory' ? [] : endSteps(end.ended, end.detail),
   };
 }
 

@@ -137,10 +137,6 @@ export const TEXTS: readonly (readonly [english: string, chinese: string])[] = [
     '调大所指的 ResourceQuota，或少要一些：更少或更小的 TaskManager。',
   ],
   ['The database has purged the log that the source wants to read on from.', '数据库已清除 Source 要继续读取的日志。'],
-  [
-    'A new snapshot; so that it does not come again: longer retention (binlog_expire_logs_seconds), and checkpoints often enough.',
-    '重新做快照；为避免再次发生：延长保留时间 (binlog_expire_logs_seconds)，并且 Checkpoint 足够频繁。',
-  ],
   ['The binary log does not hold rows', '二进制日志中不是行'],
   [
     'The database, or one session of it, writes statements into its log; a source can only use rows.',

@@ -7,8 +7,98 @@ export const TEXTS: readonly (readonly [english: string, chinese: string])[] = [
   ],
   ['Elasticsearch rejects requests: it is overloaded', 'Elasticsearch 拒绝请求：它已过载'],
   [
-    'Fewer and smaller bulks with back-off (sink.bulk-flush.*), or more capacity: queues, heap and disk watermarks of its nodes.',
-    '批次更少更小并带退避（sink.bulk-flush.*），或增加容量：其节点的队列、堆和磁盘水位线。',
+    'Fewer and smaller bulks with back-off (sink.bulk-flush.*), or more capacity: queues and heap of its nodes.',
+    '批次更少更小并带退避（sink.bulk-flush.*），或增加容量：其节点的队列和堆。',
+  ],
+  ['Elasticsearch has made the index read-only: a disk is full', 'Elasticsearch 已将索引设为只读：磁盘已满'],
+  [
+    'Space on the disks of its nodes (GET _cat/allocation?v): delete old indices, add disks or nodes. Newer versions then lift the block by themselves, older ones when index.blocks.read_only_allow_delete is set to null.',
+    '其节点的磁盘空间（GET _cat/allocation?v）：删除旧索引，增加磁盘或节点。较新的版本随后会自行解除该 block，较旧的版本要把 index.blocks.read_only_allow_delete 设为 null。',
+  ],
+  ['Elasticsearch has made the index read-only', 'Elasticsearch 已将索引设为只读'],
+  [
+    'As a rule a disk of its nodes was full (GET _cat/allocation?v): make room, then set index.blocks.read_only_allow_delete to null (PUT index/_settings). Somebody may have set the block by hand as well.',
+    '通常是其节点的磁盘已满（GET _cat/allocation?v）：先腾出空间，再把 index.blocks.read_only_allow_delete 设为 null（PUT index/_settings）。该 block 也可能是有人手动设置的。',
+  ],
+  ['The index of Elasticsearch is closed', 'Elasticsearch 的索引已关闭'],
+  [
+    'Who closed it: a policy of index lifecycle management, a restore of a snapshot, or somebody by hand. POST index/_open opens it again.',
+    '谁关闭了它：索引生命周期管理的策略、快照的恢复，或有人手动关闭。POST index/_open 可重新打开它。',
+  ],
+  ['A setting of Elasticsearch forbids writing', 'Elasticsearch 的一个设置禁止写入'],
+  [
+    'Which block the message names: GET index/_settings (index.blocks.*) and GET _cluster/settings (cluster.blocks.*, disk watermarks). Somebody or a policy has set it, as for a shrink, a migration or a read-only phase.',
+    '消息中是哪个 block：GET index/_settings（index.blocks.*）和 GET _cluster/settings（cluster.blocks.*、磁盘水位线）。是某人或某个策略设置的，例如为了 shrink、迁移或只读阶段。',
+  ],
+  ['Elasticsearch has no elected master', 'Elasticsearch 没有选出的 master'],
+  [
+    'GET _cluster/health and the logs of its master nodes at that time: nodes that are gone, a network that is split, or a cluster that still starts.',
+    'GET _cluster/health 以及当时其 master 节点的日志：有节点不在、网络分裂，或集群仍在启动。',
+  ],
+  ['The position in the binary log of MySQL is no longer there', 'MySQL 的 binlog 中的位置已不存在'],
+  [
+    'A new snapshot, since what lies between is lost; so that it does not come again: longer retention (binlog_expire_logs_seconds, expire_logs_days before MySQL 8; hosted databases have a setting of their own), and a job that is not stopped for longer. After a failover: does the other server have the same log (GTID)?',
+    '重新做一次快照，因为中间的内容已经丢失；要避免再次发生：更长的保留时间（binlog_expire_logs_seconds，MySQL 8 之前为 expire_logs_days；托管数据库有自己的设置），并且作业停止的时间不超过它。如果发生过主备切换：另一台服务器是否有同样的日志（GTID）？',
+  ],
+  ['The redo log that the source needs is gone from Oracle', '源所需的 redo 日志已不在 Oracle 中'],
+  [
+    'A new snapshot; so that it does not come again: archived logs that are kept for longer than the job may stand still (retention policy of RMAN, size of the recovery area), and larger redo logs.',
+    '重新做一次快照；要避免再次发生：归档日志的保留时间要长于作业可能停止的时间（RMAN 的保留策略、恢复区的大小），并使用更大的 redo 日志。',
+  ],
+  ['Oracle no longer has the data as they were when the query began', 'Oracle 不再保有查询开始时的数据'],
+  [
+    'Queries of a snapshot that end sooner: smaller chunks (scan.incremental.snapshot.chunk.size), an index that they can use; or more undo (UNDO_RETENTION, size of the undo tablespace).',
+    '让快照的查询更早结束：更小的 chunk（scan.incremental.snapshot.chunk.size）、它们能用的索引；或更多 undo（UNDO_RETENTION、undo 表空间的大小）。',
+  ],
+  ['The position is no longer in the change tables of SQL Server', '该位置已不在 SQL Server 的变更表中'],
+  [
+    "A new snapshot: SQL Server words it like this where the start lies before what its clean-up has kept. So that it does not come again: longer retention (sys.sp_cdc_change_job @job_type = N'cleanup', @retention), a job that is not stopped for longer; or CDC was switched off for the table.",
+    "重新做一次快照：起点早于其清理任务所保留的内容时，SQL Server 就这样报告。要避免再次发生：更长的保留时间（sys.sp_cdc_change_job @job_type = N'cleanup', @retention），并且作业停止的时间不超过它；也可能是该表的 CDC 被关闭了。",
+  ],
+  ['Pulsar does not accept the credentials', 'Pulsar 不接受该凭据'],
+  [
+    'The token or certificate that source and sink are given (pulsar.client.authPluginClassName, pulsar.client.authParams): whether it has expired, and whether the brokers know its issuer. The admin address needs it as well as the service address.',
+    'source 和 sink 得到的 token 或证书（pulsar.client.authPluginClassName，pulsar.client.authParams）：是否已过期，broker 是否认识其签发者。admin 地址和 service 地址都需要它。',
+  ],
+  ['Pulsar does not allow it', 'Pulsar 不允许该操作'],
+  [
+    'The role of the token needs consume or produce on the topic or its namespace (pulsar-admin namespaces grant-permission); exactly-once needs the system topics of transactions too.',
+    'token 的角色需要对主题或其 namespace 有 consume 或 produce 权限（pulsar-admin namespaces grant-permission）；exactly-once 还需要事务的系统主题。',
+  ],
+  ['Kafka does not accept the credentials', 'Kafka 不接受该凭据'],
+  [
+    'sasl.jaas.config, sasl.mechanism and security.protocol of this source or sink (properties.* in a table), and the user in Kafka: password changed, user deleted, another mechanism; with Kerberos its ticket and keytab (security.kerberos.login.*).',
+    '该 source 或 sink 的 sasl.jaas.config、sasl.mechanism 和 security.protocol（表中为 properties.*），以及 Kafka 中的用户：密码已改、用户已删除、机制不同；使用 Kerberos 时还有其票据和 keytab（security.kerberos.login.*）。',
+  ],
+  ['Kafka does not allow it', 'Kafka 不允许该操作'],
+  [
+    'ACLs of this user for what is named (kafka-acls --list): Read and Describe on topic and group for a source; Write and Describe on the topic for a sink, and with exactly-once on its transactional ids.',
+    '该用户对所提到对象的 ACL（kafka-acls --list）：source 需要主题和消费组的 Read 与 Describe；sink 需要主题的 Write 与 Describe，exactly-once 时还需要其 transactional id 的权限。',
+  ],
+  ['RabbitMQ does not accept the login', 'RabbitMQ 不接受该登录'],
+  [
+    'User, password and virtual host of the connection, and the permissions of that user there (rabbitmqctl list_user_permissions); the user guest may log in from localhost only.',
+    '连接的用户、密码和 virtual host，以及该用户在那里的权限（rabbitmqctl list_user_permissions）；用户 guest 只能从 localhost 登录。',
+  ],
+  ['Elasticsearch does not accept the user', 'Elasticsearch 不接受该用户'],
+  [
+    'User and password, or key, of the connection, and the roles of that user: writing needs create_index, write and for upserts read on the index that is named.',
+    '连接的用户和密码或密钥，以及该用户的角色：写入需要所提到索引的 create_index、write，upsert 还需要 read。',
+  ],
+  ['The user of the database lacks a right', '数据库用户缺少权限'],
+  [
+    'Grant what the message names. A CDC source of MySQL needs SELECT, RELOAD, SHOW DATABASES, REPLICATION SLAVE and REPLICATION CLIENT; one of PostgreSQL REPLICATION and the tables of its publication.',
+    '授予消息中提到的权限。MySQL 的 CDC 源需要 SELECT、RELOAD、SHOW DATABASES、REPLICATION SLAVE 和 REPLICATION CLIENT；PostgreSQL 的需要 REPLICATION 及其 publication 的表。',
+  ],
+  ['The database does not accept the user', '数据库不接受该用户'],
+  [
+    'User and password of the connection, and from where that user may log in: MySQL goes by user and host (in the message), PostgreSQL by pg_hba.conf.',
+    '连接的用户和密码，以及该用户可以从哪里登录：MySQL 按用户和主机（见消息）判断，PostgreSQL 按 pg_hba.conf。',
+  ],
+  ['A file of the table is gone', '表的一个文件已不存在'],
+  [
+    'Who deleted it: expiry of snapshots or removal of orphan files with too short an age, a lifecycle rule of the bucket, another table at the same location. A job that reads on from a snapshot that has expired starts anew from one that is there; a table without its metadata is registered again from an older metadata.json.',
+    '谁删除了它：时限过短的快照过期或孤儿文件清理、存储桶的生命周期规则、位于同一位置的另一张表。从已过期快照继续读的作业要从仍存在的快照重新开始；缺少元数据的表要用较早的 metadata.json 重新注册。',
   ],
   ['Another writer changed the table first', '另一个写入者先修改了该表'],
   [

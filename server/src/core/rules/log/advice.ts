@@ -4,7 +4,8 @@ import type { LogAnalysis } from '../../analysis/log/model.ts';
 import { type Category, categoryOf } from '../../analysis/log/study.ts';
 import { ELSEWHERE } from '../../knowledge/consequences.ts';
 import { crashKind } from '../../knowledge/crashes.ts';
-import { endKind } from '../../knowledge/processEnds.ts';
+import type { LogEventKind } from '../../knowledge/logEventKind.ts';
+import { type EndReason, endSteps } from '../../knowledge/processEnds.ts';
 import { serviceAnswer } from '../../knowledge/serviceAnswers.ts';
 import { eventKind } from '../../log/events.ts';
 import type { LogModel } from '../../log/model.ts';
@@ -26,17 +27,22 @@ export function adviceOf(analysis: LogAnalysis, episode: Episode): string[] {
  * others. What only follows from the first needs no remedy of its own.
  */
 function remedies({ failures, log }: LogAnalysis, { first, rest, symptomOnly }: Episode): string[] {
+  const said = saidOfCause(undefined, first.cause);
   const at = ({ record }: Failure): readonly string[] => (record === null ? [] : (eventsAt(log).get(record) ?? []));
   const own = at(first);
   const near = [...own, ...rest.filter(({ consequence }) => symptomOnly || consequence === null).flatMap(at)];
-  const found = new Set<string>();
+  const found = new Map<string, LogEventKind>();
   for (const id of [...near, ...(first === failures.first ? log.eventCounts.map((one) => one.id) : [])]) {
     const kind = eventKind(id);
     if (kind?.consequence === true && !symptomOnly && !own.includes(id)) continue;
     if (kind?.remedy === undefined || kind.id === 'cancel-stuck' || (kind.severity !== 'error' && kind.severity !== 'fatal')) continue;
-    found.add(kind.remedy);
+    if (!found.has(kind.remedy)) found.set(kind.remedy, kind);
   }
-  return [...found].slice(0, MAX_REMEDIES);
+  // What the cause itself says goes first; that there were no slots is what came of it.
+  const kinds = [...found.values()];
+  const ofCause = kinds.filter(({ anywhere, pattern }) => anywhere === true && said.some((text) => pattern.test(text)));
+  const others = kinds.filter((kind) => !ofCause.includes(kind) && !(ofCause.length > 0 && kind.group === 'slots'));
+  return [...ofCause, ...others].flatMap(({ remedy }) => remedy ?? []).slice(0, MAX_REMEDIES);
 }
 
 const EVENTS = new WeakMap<LogModel, ReadonlyMap<number, readonly string[]>>();
@@ -65,12 +71,31 @@ function nextOf(analysis: LogAnalysis, episode: Episode): string[] {
   const frame = own.code === 'known' && own.facts.category === 'user-code' && exception !== undefined ? ownFrame(exception) : null;
   return [
     ...(first.cause?.code === 'jvm-crash' && first.cause.facts.wanted === null ? [crashKind(first.cause.facts.library ?? '').next] : []),
-    ...(first.cause?.code === 'process-ended' ? [endKind(first.cause.facts.reason).next] : []),
+    ...(first.cause?.code === 'process-ended' ? endSteps(first.cause.facts.reason, first.cause.facts.detail) : []),
     ...(frame === null ? [] : [ownFrameText(frame)]),
-    ...stepsOf(analysis, first, own),
-    ...(files.length === 0 ? whereText(first, log) : []),
+    // How the process ended is known: what would tell it is beside the point.
+    ...(first.cause?.code === 'process-ended' && !first.cause.facts.master ? [] : stepsOf(analysis, first, own)),
+    ...(files.length === 0 && !toldOutside(first) ? whereText(first, log) : []),
   ];
 }
+
+/** Ends that came from outside of the process: its own log says less of them than whoever ended it. */
+const FROM_OUTSIDE: ReadonlySet<EndReason> = new Set<EndReason>([
+  'evicted',
+  'not-admitted',
+  'deadline',
+  'preempted',
+  'disks-failed',
+  'node-lost',
+  'untracked',
+  'unused',
+  'sidecar',
+  'not-started',
+  'terminated',
+  'deleted',
+]);
+
+const toldOutside = ({ cause }: Failure): boolean => cause?.code === 'process-ended' && FROM_OUTSIDE.has(cause.facts.reason);
 
 function stepsOf({ log, flinkVersion }: LogAnalysis, { failed, cause, consequence, exception: index }: Failure, own: Category): string[] {
   const exception = index === null ? undefined : log.exceptions[index];
@@ -78,8 +103,10 @@ function stepsOf({ log, flinkVersion }: LogAnalysis, { failed, cause, consequenc
   const start = exception === undefined ? null : startFailureOf(exception, failed);
   const answer = serviceAnswer(said);
   // A service that answers is there: what to look at is what it says.
-  if (answer !== undefined && own.code === 'known')
-    return [answer.next, ...(own.facts.category === 'connector' ? [] : stepsFor(own.facts.category, flinkVersion, said))];
+  if (answer !== undefined && own.code === 'known') {
+    const beside = answer.whole === true || own.facts.category === 'connector';
+    return [answer.next, ...(beside ? [] : stepsFor(own.facts.category, flinkVersion, said))];
+  }
   if (own.code === 'known') return start === null ? stepsFor(own.facts.category, flinkVersion, said) : stepsAt(start.next, flinkVersion, said);
   if (own.code !== 'consequence' || consequence === null) return [];
   return consequence === 'lost-leadership' ? stepsFor('high-availability', flinkVersion, said) : [ELSEWHERE];

@@ -6,7 +6,7 @@ import { shorten } from '../../wording.ts';
 /** How an exception is written where there is little room. It has no words of its own: both languages write it alike. */
 
 /** Behind this the server of Kubernetes says why; before it stands which object was refused. */
-const FORBIDDEN = '" is forbidden: ';
+const FORBIDDEN = ' is forbidden: ';
 /** Exceptions that others were made of stand in their message with the package. */
 const PACKAGES_OF_EXCEPTIONS = /(?<![\w$.])(?:[a-z_][\w$]{0,60}\.){1,12}(?=[A-Z][\w$]{0,100}(?:Exception|Error)(?:: |$))/g;
 
@@ -14,8 +14,8 @@ const PACKAGES_OF_EXCEPTIONS = /(?<![\w$.])(?:[a-z_][\w$]{0,60}\.){1,12}(?=[A-Z]
 export function briefThrown({ className, message }: Thrown): string {
   const name = innermost(className);
   // The client of Kubernetes names the call first, then what the server said to it.
-  const answer = /^Failure executing: .*?\bMessage: (.+)/.exec(message)?.[1] ?? message;
-  const at = answer.indexOf(FORBIDDEN);
+  const answer = /^Failure executing: .*?\bMessage: (.+)/.exec(message)?.[1] ?? /"errorMsg":"([^"]{1,400})"/.exec(message)?.[1] ?? message;
+  const at = answer.lastIndexOf(FORBIDDEN);
   const refused = at === -1 ? answer : answer.slice(at + FORBIDDEN.length);
   const said = (/^.{12,}?[.!?](?=\s)/.exec(refused)?.[0] ?? refused).replace(PACKAGES_OF_EXCEPTIONS, '');
   return said === '' ? name : `${name}: ${said}`;
@@ -33,6 +33,15 @@ const SQUEEZES: readonly ((text: string) => string)[] = [
   // Paths and addresses: their last part tells them apart.
   (text) => text.replace(/(?<![\w./:])(?:[a-z][a-z\d+.-]{1,12}:\/)?(?:\/[\w.@%+=~-]{1,200}){2,40}(?=\/[\w.@%+=~-])/g, '…'),
   (text) => text.replace(/ \(\d{1,20} bytes\)/g, ''),
+  // Clients of Elasticsearch and OpenSearch put what it answered into brackets.
+  (text) =>
+    text.replace(
+      /(?:(?:Elasticsearch|OpenSearch)Exception\[)?(?:Elasticsearch|OpenSearch) exception \[type=(\w{1,100}), reason=(.{1,4000}?)\]{1,2}$/,
+      '$1: $2',
+    ),
+  (text) => text.replace(/'default_catalog\.default_database\./g, "'"),
+  // Of a service account its name, which differs from one to the next, and no group of an interface.
+  (text) => text.replace(/"system:serviceaccount:[^":\s]{1,63}:([^":\s]{1,253})"/g, '"$1"').replace(/ in API group "[^"]{0,253}"/g, ''),
   (text) => (packagesTell(text) ? text : text.replace(CLASS, '$1')),
   (text) => text.replace(/(?<![\w-])([\da-f]{8})-?(?:[\da-f]{4}-?){3}[\da-f]{12}(?![\w-])/g, '$1…'),
   // What stands between the words, not what they end with.
@@ -59,21 +68,70 @@ export function squeezed(text: string, room: number): string {
   return short;
 }
 
-/** So much of a phrase tells the rest. */
-const SEEN = 40;
+/** Whether what is known is seen of a sentence is decided for so many characters, so that a file and its folder word it alike. */
+const DECIDING = 74;
 
 const TELLING = LOG_EVENTS.filter(({ anywhere, severity, consequence }) => anywhere === true && severity === 'error' && consequence !== true);
 
 /** An exception in so much room: where it would be cut before what is known of it, that in words of our own. */
 export function thrownWithin(thrown: Thrown, text: string, room: number): string {
-  const short = squeezed(text, room);
-  if (short.length <= room) return short;
   const said = `${thrown.className}: ${thrown.message}`;
-  const seen = short.slice(0, room - 1);
-  const known =
-    SERVICE_ANSWERS.find(({ pattern }) => {
-      const [phrase] = pattern.exec(said) ?? [];
-      return phrase !== undefined && !seen.includes(phrase.slice(0, SEEN));
-    }) ?? TELLING.find(({ pattern }) => (pattern.exec(short)?.index ?? 0) >= room);
-  return shorten(known === undefined ? short : `${innermost(thrown.className)}: ${known.title}`, room);
+  const name = innermost(thrown.className);
+  const naming = SERVICE_ANSWERS.find(({ names, pattern }) => names === true && pattern.test(said));
+  const short = squeezed(naming === undefined ? text : `${naming.title}${text.slice(name.length)}`, room);
+  const deciding = Math.min(room, DECIDING);
+  if (short.length <= deciding || naming !== undefined) return shorten(short, room);
+  const seen = short.slice(0, deciding - 1);
+  const answer = SERVICE_ANSWERS.find(({ pattern }) => {
+    const [phrase] = pattern.exec(said) ?? [];
+    return phrase !== undefined && !seen.includes(phrase);
+  });
+  if (answer === undefined && short.length <= room) return short;
+  const known = answer ?? TELLING.find(({ pattern }) => (pattern.exec(short)?.index ?? 0) >= room);
+  if (known === undefined) return shorten(withDecisive(short, room), room);
+  const named = `${name}: ${known.title}`;
+  return named.length <= room ? named : shorten(known.title, room);
+}
+
+/** The words by which a sentence says that something is wrong: what stands before them only says with what. */
+const DECISIVE =
+  /\b(?:cannot|can't|couldn't|doesn't|don't|didn't|isn't|aren't|wasn't|(?:(?:is|are|was|were|has|have|had|does|do|did|could|must|may|should) )?not|no longer|already|exceed(?:s|ed)?|(?:larger|smaller|greater|less|lower|higher|more) than|fail(?:s|ed)?|missing|unsupported|invalid|forbidden|denied|refused|rejected|expired|timed out|incompatible|must)\b/;
+/** With so much of what follows them they say what; with less they are there at least. */
+const BEHIND_DECISIVE = 36;
+const AT_LEAST = 20;
+/** Classes that say nothing that the sentence does not. */
+const GENERAL =
+  /^(?:(?:Runtime|Table|Validation|Flink|FlinkRuntime|IO|SQL|IllegalState|IllegalArgument|IllegalConfiguration|KubernetesClient)?Exception): (?=.{12})/;
+
+/** Reasons that stand at the end of what was tried. */
+const REASON = /\b(?:[Nn]o space left|[Pp]ermission denied|[Nn]o such file|[Cc]onnection (?:refused|reset)|[Tt]imed out)\b/;
+
+const decisiveIn = (text: string): number | undefined => (REASON.exec(text) ?? DECISIVE.exec(text))?.index;
+
+/** A sentence that is too long, without its class, and without what stands before its decisive words, where a cut would take those. */
+function withDecisive(text: string, room: number): string {
+  const shown = (one: string, behind: number): boolean => {
+    const at = decisiveIn(one);
+    return at === undefined || Math.min(at + behind, one.length) < room;
+  };
+  const bare = text.replace(GENERAL, '');
+  if (bare.length <= room) return bare;
+  if (shown(text, BEHIND_DECISIVE)) return text;
+  if (shown(bare, AT_LEAST)) return bare;
+  const name = /^[\w$]{1,200}: /.exec(bare)?.[0] ?? '';
+  const short = elided(bare, room);
+  // Which class it is says less than what it is about.
+  if (short.indexOf('… ') > name.length) return short;
+  const sentence = bare.slice(name.length);
+  return shown(sentence, AT_LEAST) ? sentence : elided(sentence, room);
+}
+
+/** What a sentence begins with, and its decisive words. */
+function elided(text: string, room: number): string {
+  const at = decisiveIn(text) ?? 0;
+  const decisive = text.slice(at, at + Math.ceil(room * 0.6));
+  const before = text.slice(0, Math.max(0, room - decisive.length - 3));
+  // Not within a word, and without what begins one.
+  const end = before.lastIndexOf(' ');
+  return `${(end === -1 ? '' : before.slice(0, end)).replace(/[,;:([{"']$/, '')}… ${text.slice(at)}`;
 }

@@ -55,7 +55,8 @@ const causes = (thrown: (one: Thrown) => string): Words<CauseFacts> => ({
   'out-of-memory': ({ pool }) => `${thrown({ className: 'java.lang.OutOfMemoryError', message: pool ?? '' })}`,
   'container-killed': ({ limit, oom, exitCode }) => {
     if (limit !== null) return `container killed: over its ${limit} memory limit${exitCode === null ? '' : ` (exit code ${exitCode})`}`;
-    return oom ? 'container killed: OOMKilled' : `container killed on request${exitCode === null ? '' : `, exit code ${exitCode}`}`;
+    if (oom) return 'container killed: OOMKilled';
+    return exitCode === null ? 'container killed on request' : `container killed with SIGKILL (exit code ${exitCode})`;
   },
   'process-ended': ({ reason, exitCode, detail, master }) => {
     const title = endKind(reason).title;

@@ -39,7 +39,8 @@ const causes = (thrown: (one: Thrown) => string): Words<CauseFacts> => ({
   'out-of-memory': ({ pool }) => `${thrown({ className: 'java.lang.OutOfMemoryError', message: pool ?? '' })}`,
   'container-killed': ({ limit, oom, exitCode }) => {
     if (limit !== null) return `容器被杀死：超过了 ${limit} 的内存限制${exitCode === null ? '' : `（退出码 ${exitCode}）`}`;
-    return oom ? '容器被杀死：OOMKilled' : `容器应请求被杀死${exitCode === null ? '' : `，退出码 ${exitCode}`}`;
+    if (oom) return '容器被杀死：OOMKilled';
+    return exitCode === null ? '容器应请求被杀死' : `容器被 SIGKILL 杀死（退出码 ${exitCode}）`;
   },
   'process-ended': ({ reason, exitCode, detail, master }) => {
     const title = endKind(reason).title;

@@ -1,7 +1,7 @@
 import { table } from '../../../../../common/table.ts';
 import type { CheckpointPhase } from '../../analysis/rest/checkpoints.ts';
 import type { CheckpointFailure } from '../../knowledge/checkpointFailures.ts';
-import { endKind, processEnd } from '../../knowledge/processEnds.ts';
+import { endSteps, processEnd } from '../../knowledge/processEnds.ts';
 import { fitting, formatBytes, formatDuration, grouped, list, plural, type Saying, shorten, type Words } from '../../wording.ts';
 import type { RestFacts, RestRelatedFacts, SubtaskFact } from './facts.ts';
 
@@ -254,7 +254,7 @@ const findings: RestRuleWords['findings'] = {
           'Memory outside the heap grew (RocksDB, metaspace, direct buffers, threads): raise taskmanager.memory.jvm-overhead or process.size together with the limit.',
         ];
       const end = exitCode === null ? null : processEnd(`exitCode=${exitCode}`);
-      return end === null ? ['Read the end of its log: kubectl logs --previous.'] : [endKind(end.reason).next];
+      return end === null ? ['Read the end of its log: kubectl logs --previous.'] : endSteps(end.reason);
     },
   },
   'container-not-starting': {
@@ -265,7 +265,7 @@ const findings: RestRuleWords['findings'] = {
   'pod-evicted': {
     message: ({ pod, reason }) => fitting([pod], (name) => `Pod ${name} was taken off its node: ${shorten(reason, 30)}`),
     details: ({ message }) => (message === null ? [] : [shorten(message, 500)]),
-    advice: () => [endKind('evicted').next],
+    advice: ({ message }) => endSteps('evicted', message),
   },
   'pod-unschedulable': {
     message: ({ pod }) => fitting([pod], (name) => `No node has room for pod ${name}`),

@@ -1,7 +1,7 @@
 import { table } from '../../../../../common/table.ts';
 import type { CheckpointPhase } from '../../analysis/rest/checkpoints.ts';
 import type { CheckpointFailure } from '../../knowledge/checkpointFailures.ts';
-import { endKind, processEnd } from '../../knowledge/processEnds.ts';
+import { endSteps, processEnd } from '../../knowledge/processEnds.ts';
 import { fitting, formatBytes, formatDuration, grouped, listInChinese, shorten } from '../../wording.ts';
 import type { RestFacts, SubtaskFact } from './facts.ts';
 import type * as english from './words.en.ts';
@@ -240,7 +240,7 @@ export const REST_RULE_WORDS: typeof english.REST_RULE_WORDS = {
         if (reason === 'OOMKilled')
           return ['堆外内存增长了（RocksDB、Metaspace、直接缓冲、线程）：连同限制一起调大 taskmanager.memory.jvm-overhead 或 process.size。'];
         const end = exitCode === null ? null : processEnd(`exitCode=${exitCode}`);
-        return end === null ? ['看它的日志的结尾：kubectl logs --previous。'] : [endKind(end.reason).next];
+        return end === null ? ['看它的日志的结尾：kubectl logs --previous。'] : endSteps(end.reason);
       },
     },
     'container-not-starting': {
@@ -251,7 +251,7 @@ export const REST_RULE_WORDS: typeof english.REST_RULE_WORDS = {
     'pod-evicted': {
       message: ({ pod, reason }) => fitting([pod], (name) => `Pod ${name} 被移出它的节点：${shorten(reason, 30)}`),
       details: ({ message }) => (message === null ? [] : [shorten(message, 500)]),
-      advice: () => [endKind('evicted').next],
+      advice: ({ message }) => endSteps('evicted', message),
     },
     'pod-unschedulable': {
       message: ({ pod }) => fitting([pod], (name) => `没有节点放得下 Pod ${name}`),
