@@ -28,6 +28,7 @@ function analyse(): void {
     texts: async (...packed) => readTexts(...packed),
     streams: null,
     readers: null,
+    heap: null,
   };
   self.addEventListener('unhandledrejection', (event) => {
     console.error(event.reason);

@@ -4,6 +4,7 @@ import { isUtf16 } from '../io/decode.ts';
 import { bufferTexts, readHead } from '../io/nodeFile.ts';
 import { isPacked } from '../io/packed.ts';
 import { PagedFile } from '../io/pagedFile.ts';
+import { nodeHeap } from './heap.ts';
 import type { Platform } from './platform.ts';
 
 /** Loaded with the first large file. */
@@ -39,6 +40,7 @@ export const nodePlatform: Platform = {
     positionsIn: async (...asked) => (await import('../io/logFile.ts')).positionsIn(...asked),
     paged: async (open) => ((await isPlain(open)) ? new PagedFile(open) : null),
   },
+  heap: nodeHeap,
   readers:
     CORES < 2
       ? null

@@ -36,6 +36,16 @@ export interface Platform {
   streams: Streams | null;
   /** Threads that read files; null where there are none, or only one would run at a time. */
   readers: StartReaders | null;
+  /** Null where the engine alone decides. */
+  heap: Heap | null;
+}
+
+/** What is told of the memory that an open document needs. */
+export interface Heap {
+  /** A document is read for the first time. */
+  reads(): void;
+  /** A document of so many characters was read for the first time: from now on it may be changed and read anew. */
+  hasRead(size: number): void;
 }
 
 export interface StartReaders {

@@ -264,9 +264,15 @@ export class Workspace {
   async #kept(room: Room, key: string, state: string, job: Unsettled, asked: Asked, version = 0): Promise<Analysed | null> {
     const { waiter = PATIENT, say = SILENT, gc = [] } = asked;
     const stamp = [this.#face.settings.stamp, ...gc.map(({ uri }) => uri), state].join('\n');
+    const { heap } = this.#face.platform;
+    const first = room === 'open' && !this.#finished.has(key);
+    if (first) heap?.reads();
     const found = await this.#cache.get(room, key, stamp, waiter, (work) => this.#run({ ...job, gc }, work, say, version));
     if (found === null) this.#cache.drop(key);
-    else if (room === 'open' && this.#face.buffer(key) !== undefined) this.#finished.set(key, found);
+    else if (room === 'open' && this.#face.buffer(key) !== undefined) {
+      this.#finished.set(key, found);
+      if (first) heap?.hasRead(found.text.length);
+    }
     return found;
   }
 
