@@ -17,7 +17,7 @@ export function formatFile(file: FileReport, { quiet }: { quiet: boolean }): Par
   const problems = file.problems.map((problem) => `${CHECK.problem(place(file.path, problem.range), problem.message)}\n`);
   const version = file.flinkVersion ? `, Flink ${file.flinkVersion.range} (${file.flinkVersion.evidence})` : '';
   const kind = `${file.kind}${file.dialect === file.kind ? '' : ` (${file.dialect})`}`;
-  const counts = file.kind === 'unknown' ? CHECK.unknown : count(file.findings);
+  const counts = file.kind === 'unknown' ? CHECK.unknown : (file.suspicion ?? count(file.findings));
   return [...blocks, ...problems, `${file.path}: ${kind}${version}: ${counts}\n`];
 }
 

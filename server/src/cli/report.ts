@@ -2,7 +2,7 @@ import { isAbsolute, relative, sep } from 'node:path';
 import type { Kind } from '../../../common/ids.ts';
 import type { IncidentVerdict } from '../../../common/incident.ts';
 import type { Range } from '../../../common/span.ts';
-import { type Analysis, summary } from '../core/kinds/index.ts';
+import { type Analysis, summary, verdict } from '../core/kinds/index.ts';
 import type { Summary } from '../core/kinds/kind.ts';
 import type { Certainty, Facts, Severity } from '../core/model.ts';
 import type { PlaceOf, Places } from '../core/places.ts';
@@ -27,6 +27,8 @@ export interface FileReport {
   dialect: string;
   flinkVersion: { range: string; evidence: string } | null;
   problems: { message: string; range: Range }[];
+  /** What the file as a whole makes one suspect where there is no finding; null: nothing. */
+  suspicion: string | null;
   findings: FindingReport[];
   summary: Summary;
 }
@@ -57,6 +59,11 @@ export async function fileReport(loaded: Loaded, places: Places): Promise<FileRe
   return places.withPlaces(loaded, (place) => ({ ...reportOf(name, analysis, place), summary: own }));
 }
 
+function suspicionOf(analysis: Analysis): string | null {
+  const told = verdict(analysis);
+  return told?.suspicion === true ? told.text : null;
+}
+
 function reportOf(path: string, analysis: Analysis, place: PlaceOf): Omit<FileReport, 'summary'> {
   const { kind, dialect, flinkVersion } = analysis;
   return {
@@ -65,6 +72,7 @@ function reportOf(path: string, analysis: Analysis, place: PlaceOf): Omit<FileRe
     dialect,
     flinkVersion: flinkVersion === null ? null : { range: flinkVersion.range, evidence: flinkVersion.evidence },
     problems: analysis.problems.map(({ message, span }) => ({ message, range: place(span) })),
+    suspicion: suspicionOf(analysis),
     findings: analysis.findings.map((finding) => ({
       id: finding.id,
       code: finding.code,

@@ -183,6 +183,9 @@ export const endingCut =
 /** So much of a class has to be left to tell something. */
 const SHORTEST_CLASS = 6;
 
+/** "Client.call" of "Client.call (Client.java:12)". */
+export const bare = (place: string): string => (place.endsWith(')') && place.includes(' (') ? place.slice(0, place.indexOf(' (')) : place);
+
 /** "Class.method" that is cut within the class, of which the innermost one stays; within the method where that is as long: "CuratorZoo….block". */
 export const placeCut = (place: string): Cut => {
   const dot = place.lastIndexOf('.');

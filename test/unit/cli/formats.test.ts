@@ -29,6 +29,7 @@ const file = (path: string, findings: FindingReport[]): FileReport => ({
   flinkVersion: null,
   problems: [],
   findings,
+  suspicion: null,
   summary: null,
 });
 

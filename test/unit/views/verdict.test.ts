@@ -72,8 +72,8 @@ describe('the verdict of a file', () => {
       return verdict(analysis)?.text;
     };
     const own = (subtask: number): string => task(`Sink: stock (${subtask}/2)#0`, 'com.shop.StockClient.send(StockClient.java:12)');
-    assert.equal(await said(own(1), own(2)), 'Perhaps held up: "Sink: stock", waiting for the network');
-    assert.equal(await said(own(1), own(2), idle), 'Perhaps the bottleneck: "Sink: stock" alone is at work, waiting for the network');
+    assert.equal(await said(own(1), own(2)), 'Perhaps held up: "Sink: stock", waiting for the network in StockClient.send');
+    assert.equal(await said(own(1), own(2), idle), 'Perhaps the bottleneck: "Sink: stock", waiting for the network in StockClient.send');
     const wants = thread('Sink: ledger (1/1)#0', 'WAITING (parking)', [
       'jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)',
       '- parking to wait for  <0x00000000d0000003> (a java.util.concurrent.locks.ReentrantLock$NonfairSync)',
@@ -86,6 +86,30 @@ describe('the verdict of a file', () => {
     assert.equal(await said(jdbc), 'Perhaps held up: "Sink: orders", database call');
   });
 
+  it('of a dump names a pool of Flink all of whose threads call out', async () => {
+    const io = (number: number, ...frames: string[]): string =>
+      thread(`jobmanager-io-thread-${number}`, 'RUNNABLE', [
+        ...frames,
+        'java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)',
+      ]);
+    const discards = [
+      'sun.nio.ch.Net.poll(java.base@17.0.15/Native Method)',
+      'com.store.Http.read(Http.java:1)',
+      'org.apache.flink.runtime.fs.hdfs.HadoopFileSystem.delete(HadoopFileSystem.java:160)',
+      'org.apache.flink.runtime.checkpoint.CompletedCheckpoint.lambda$discard$0(CompletedCheckpoint.java:1)',
+    ];
+    const idle = thread('jobmanager-io-thread-3', 'WAITING (parking)', [
+      'jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)',
+      'java.util.concurrent.ThreadPoolExecutor.getTask(java.base@17.0.15/ThreadPoolExecutor.java:1062)',
+    ]);
+    const said = async (...threads: string[]) => verdict(await analyse({ uri: URI, text: hotspot(threads) }));
+    const all = await said(io(1, ...discards), io(2, ...discards));
+    assert.equal(all?.text, 'Perhaps held up: all 2 threads of JobManager I/O, waiting for the network in HadoopFileSystem.delete');
+    assert.equal(all?.suspicion, true);
+    assert.match((await said(io(1, ...discards), io(2, ...discards), idle))?.text ?? '', /^No deadlock/, 'one is free');
+    assert.match((await said(io(1, ...discards)))?.text ?? '', /^No deadlock/, 'one alone says nothing');
+  });
+
   it('of a source that waits for data, or of a task that sleeps, accuses nobody', async () => {
     const run = 'org.apache.flink.runtime.taskmanager.Task.run(Task.java:575)';
     const source = 'org.apache.flink.streaming.api.operators.StreamSource.run(StreamSource.java:114)';
@@ -96,7 +120,10 @@ describe('the verdict of a file', () => {
     assert.match(await said('RUNNABLE', read, client), /^No deadlock/);
     assert.match(await said('TIMED_WAITING (sleeping)', 'java.lang.Thread.sleep(java.base@17.0.15/Native Method)', client), /^No deadlock/);
     const handsOn = 'org.apache.flink.streaming.api.operators.StreamMap.processElement(StreamMap.java:38)';
-    assert.match(await said('RUNNABLE', read, client, handsOn), /^Perhaps held up: "Source: feed -> parse", waiting for the network$/);
+    assert.match(
+      await said('RUNNABLE', read, client, handsOn),
+      /^Perhaps held up: "Source: feed -> parse", waiting for the network in FeedClient\.next$/,
+    );
   });
 
   it('of a job says where it is back-pressured although nothing tells the cause', async () => {

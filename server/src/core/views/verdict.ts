@@ -7,6 +7,8 @@ export interface Verdict {
   text: string;
   /** The finding that it tells; null where it tells that there is none, or what only the view of a whole file shows. */
   finding: Finding | null;
+  /** It accuses somebody although no finding does. */
+  suspicion?: boolean;
 }
 
 /** Findings worst first; of equally grave ones first the known bug that they are an instance of, then in the order of the rules. */

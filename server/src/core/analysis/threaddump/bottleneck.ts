@@ -1,7 +1,4 @@
-import type { Thread } from '../../threaddump/model.ts';
-import type { ThreadActivity, VertexActivity } from './activity.ts';
-import { isFlinkCore } from './hiddenWaits.ts';
-import { waitPoint } from './waitPoint.ts';
+import type { VertexActivity } from './activity.ts';
 
 /** What the tasks of a dump say about where records pile up. */
 export interface Bottleneck {
@@ -22,47 +19,6 @@ export function bottleneckOf(vertices: readonly VertexActivity[]): Bottleneck | 
 /** Subtasks that are doing something, or wait for something outside Flink. */
 export function working({ counts }: VertexActivity): number {
   return counts.busy + counts.external + counts.state + counts.checkpoint + counts.blocked + counts.memory + counts.waiting;
-}
-
-/** A vertex all of whose subtasks wait for something outside of their own code: one dump cannot tell how long. */
-export interface HeldUp {
-  task: string;
-  /** Id of the known frame that tells it; 'network': it reads from a connection of its own; 'lock': whose holder is not shown. */
-  does: string;
-}
-
-export function heldUp(found: readonly VertexActivity[]): HeldUp | null {
-  const outside = found.find(({ subtasks }) => subtasks.every(isOutside));
-  const [first] = outside?.subtasks ?? [];
-  if (outside !== undefined && first !== undefined) return { task: outside.task, does: outsideOf(first) ?? 'network' };
-  const blocked = found.find(({ counts, subtasks }) => counts.blocked === subtasks.length);
-  return blocked === undefined ? null : { task: blocked.task, does: 'lock' };
-}
-
-/** Who sleeps wakes up: throttles do nothing else. */
-function isOutside(activity: ThreadActivity): boolean {
-  const does = activity.wait === null ? outsideOf(activity) : null;
-  return does !== null && does !== 'sleep';
-}
-
-/** What a thread is at outside of its own code: the id of the known frame that tells it, 'network' for a connection of its own. Null: nothing such. */
-export function outsideOf({ activity, thread, standing }: ThreadActivity): string | null {
-  if (activity === 'external') return readsInput(thread, standing?.frame ?? 0) ? null : (standing?.known.id ?? 'network');
-  const point = activity === 'busy' ? waitPoint(thread) : null;
-  return point?.for === 'socket' && !isFlinkCore(point.caller) && !readsInput(thread, point.index) ? 'network' : null;
-}
-
-const IN_SOURCE = /\.(?:StreamSource\.run|SourceOperator\.emitNext)$/;
-const HANDS_ON = /\.(?:collect\w*|emitRecord|pushToOperator|processElement)$/;
-
-/** A source that waits for data of its own is well: nobody may have sent any. */
-function readsInput({ frames }: Thread, from: number): boolean {
-  for (const { className, method } of frames.slice(from)) {
-    const name = `${className}.${method}`;
-    if (HANDS_ON.test(name)) return false;
-    if (IN_SOURCE.test(name)) return true;
-  }
-  return false;
 }
 
 /** Nothing is upstream of a source, so it holds nobody back. */

@@ -52,7 +52,8 @@ export function slowHolders(analysed: AnalysedDump): SlowHolder[] {
   });
 }
 
-function slowWork(thread: Thread): SlowWork | null {
+/** Null: it does nothing of the kind, or writes a log. */
+export function slowWork(thread: Thread): SlowWork | null {
   const frames = thread.topFrames?.(MAX_FRAMES) ?? thread.frames.slice(0, MAX_FRAMES);
   const [top] = frames;
   if (top === undefined || !(top.native || thread.state === 'TIMED_WAITING')) return null;

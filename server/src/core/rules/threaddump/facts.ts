@@ -4,6 +4,7 @@ import type { Doing } from '../../analysis/threaddump/doing.ts';
 import type { Ender } from '../../analysis/threaddump/enders.ts';
 import type { HiddenReason } from '../../analysis/threaddump/hidden.ts';
 import type { HiddenWait } from '../../analysis/threaddump/hiddenWaits.ts';
+import type { Loop } from '../../analysis/threaddump/hotTasks.ts';
 import type { SlowWork } from '../../analysis/threaddump/slowHolders.ts';
 import type { WaitsFor } from '../../analysis/threaddump/waitPoint.ts';
 import type { VersionVerdict } from '../../knowledge/issueVersions.ts';
@@ -26,7 +27,29 @@ export interface DumpFacts {
   'slow-work-under-lock': { lock: LockFacts; holder: string; at: string; taken: string; does: SlowWork; waiters: number; sure: boolean };
   'blocks-other-threads': { thread: string; lock: LockFacts; at: string; waiters: number };
   'task-waits-in-user-code': HiddenWaitFacts;
-  'task-waits-for-lock': { thread: string; threads: number; lock: LockFacts; holder: string; at: string; does: Doing | null };
+  /** `checkpoint`: it is the lock under which a source of the old kind emits and a checkpoint is taken; `slow`: what the holder is at. */
+  'task-waits-for-lock': {
+    thread: string;
+    threads: number;
+    lock: LockFacts;
+    holder: string;
+    at: string;
+    does: Doing | null;
+    checkpoint: boolean;
+    slow: SlowWork | null;
+  };
+  /** `at`: in the user's code; `inside`: the frame of a map. `spent`: so much of the first thread's life it was on a core; null: the dump does not say. */
+  'task-computes-all-along': {
+    thread: string;
+    task: string;
+    threads: number;
+    calm: number;
+    at: string;
+    inside: string | null;
+    loop: Loop | null;
+    depth: number;
+    spent: { percent: number; seconds: number } | null;
+  };
   'task-is-being-cancelled': { thread: string; at: string | null; interrupted: boolean; helpers: string[] };
   'network-buffers-starved': { threads: number; first: string };
   'pool-may-wait-for-itself': {
@@ -156,6 +179,8 @@ export interface RelatedFacts {
   'holds-it': { thread: string };
   'waits-here': { thread: string };
   'it-waits-here': NoFacts;
+  'it-computes-here': NoFacts;
+  'computes-too': { thread: string };
   'waits-too': { thread: string };
   'may-end-it': EnderFacts;
   wants: { thread: string; lock: LockFacts };

@@ -3,7 +3,7 @@ import { table } from '../../../../../common/table.ts';
 import type { DeadlockKind } from '../../analysis/threaddump/deadlockModel.ts';
 import type { SlowWork } from '../../analysis/threaddump/slowHolders.ts';
 import { issueOf } from '../../knowledge/issues/index.ts';
-import { type Cut, fitting, list, placeCut, plural, quoted, quotedThread, type Saying, say, threadCut, threadCuts } from '../../wording.ts';
+import { bare, type Cut, fitting, list, placeCut, plural, quoted, quotedThread, type Saying, say, threadCut, threadCuts } from '../../wording.ts';
 import { isOfLibrary, issueAdvice, issueDetails, issueMessage, issuePrecondition } from '../issueWords.en.ts';
 import type { BottleneckFacts, CycleFacts, DumpFacts, HiddenWaitFacts, IssueFacts, LockoutFacts } from './facts.ts';
 import { CYCLE_ON, DOUBTS, doingText, ENDER, EVIDENCE, HIDDEN, lockLabel, shortName, subtasksWait, timeout, WAITS_FOR } from './words.en.ts';
@@ -13,9 +13,6 @@ export type DumpRuleWords = { readonly [Code in keyof DumpFacts]: Saying<DumpFac
 const waiting = (threads: number): string => plural(threads, 'thread waits', 'threads wait');
 
 const SECOND_DUMP = 'A second dump some seconds later with the same threads at the same place.';
-
-/** "Client.call", without the file behind it. */
-const bare = (place: string): string => (place.endsWith(')') && place.includes(' (') ? place.slice(0, place.indexOf(' (')) : place);
 
 const names = (threads: readonly string[], most = 5): string =>
   list(
@@ -112,6 +109,9 @@ const SLOW_WORK: Record<SlowWork, string> = {
   process: 'waits for a process',
   sleep: 'sleeps',
 };
+
+/** Shorter, for a message with a name and a place. */
+const AT_WORK: Partial<Record<SlowWork, string>> = { read: SLOW_WORK.network };
 
 const slowWork: Saying<DumpFacts['slow-work-under-lock']> = {
   message: ({ lock, does, waiters }, room) =>
@@ -318,19 +318,78 @@ export const DUMP_RULE_WORDS: DumpRuleWords = {
   },
   'task-waits-in-user-code': taskWaits,
   'task-waits-for-lock': {
-    message: ({ thread, threads, lock, holder }, room) =>
-      fitting(
-        [...threadCuts([thread, holder]), lockLabel(lock)],
-        (name, owner, object) => `"${name}" ${threads > 1 ? `and ${threads - 1} more wait` : 'waits'} for ${object}, held by "${owner}"`,
+    message: ({ thread, threads, lock, holder, at, checkpoint, slow }, room) => {
+      const wait = threads > 1 ? `and ${threads - 1} more wait` : 'waits';
+      if (slow === null) {
+        return fitting(
+          [...threadCuts([thread, holder]), lockLabel(lock)],
+          (name, owner, object) => `"${name}" ${wait} for ${checkpoint ? 'the checkpoint lock' : object}, held by "${owner}"`,
+          room,
+        );
+      }
+      return fitting(
+        [threadCut(thread), placeCut(bare(at))],
+        (name, place) =>
+          checkpoint
+            ? `"${name}" ${AT_WORK[slow] ?? SLOW_WORK[slow]} under its checkpoint lock in ${place}`
+            : `"${name}" ${wait} for a lock whose holder ${AT_WORK[slow] ?? SLOW_WORK[slow]} in ${place}`,
         room,
-      ),
-    details: ({ threads, lock, at, does }) => [
+      );
+    },
+    details: ({ thread, threads, lock, holder, at, does, slow }) => [
+      ...(slow === null ? [] : [`${quotedThread(thread)} waits for it, ${quotedThread(holder)} holds it.`]),
       `The holder of ${shortName(lock)}${at === '' ? '' : ` is at ${at}${does === null ? '' : '; it'}`}${does === null ? '' : ` ${doingText(does)}`}.`,
       `No record, timer or checkpoint of ${threads > 1 ? 'these subtasks' : 'the subtask'} is handled meanwhile.`,
     ],
-    advice: () => ['If it lasts, look at what the holder does there: user code shared between tasks, such as a static lock, is the usual cause.'],
+    advice: ({ checkpoint }) => [
+      checkpoint
+        ? 'Fetch outside of the checkpoint lock and with a timeout; take the lock to emit and to change state alone, or move to the newer Source interface.'
+        : 'If it lasts, look at what the holder does there: user code shared between tasks, such as a static lock, is the usual cause.',
+    ],
     evidence: () => ['The lock and its holder are in the dump; that it lasts is not.'],
     missing: () => ['A second dump some seconds later with the same holder at the same place.'],
+  },
+  'task-computes-all-along': {
+    message: ({ thread, task, threads, at, inside, loop }, room) =>
+      loop === 'regex'
+        ? fitting(
+            [threads > 1 ? task : threadCut(thread), placeCut(bare(at))],
+            (name, place) => `"${name}" does not end a regular expression in ${place}`,
+            room,
+          )
+        : fitting(
+            [threads > 1 ? task : threadCut(thread), placeCut(bare(at)), bare(inside ?? '')],
+            (name, place, map) =>
+              loop === 'map' ? `"${name}" loops in ${map}, called by ${place}` : `"${name}" computes all along in ${place}, the others hardly`,
+            room,
+          ),
+    details: ({ threads, calm, spent, loop }) => [
+      ...(spent === null
+        ? []
+        : [
+            `${threads === 1 ? 'It has' : `${threads} subtasks have each`} spent about ${spent.percent} % of ${plural(spent.seconds, 'second')} on a core.`,
+          ]),
+      ...(calm === 0 ? [] : [`${calm === 1 ? 'The other subtask here has' : `The ${calm} other subtasks here have`} next to nothing to do.`]),
+      ...(loop === 'map'
+        ? ['A map that several threads change without a lock may come to hold a circle: whoever looks into it never comes back.']
+        : []),
+      ...(loop === 'regex' ? ['Where repetitions stand within repetitions, matching may take twice as long with every character.'] : []),
+    ],
+    advice: ({ loop }) => [
+      loop === 'map'
+        ? 'Use a ConcurrentHashMap, or one map for each subtask; only a restart of the TaskManager ends the loop.'
+        : loop === 'regex'
+          ? 'Rewrite the expression without repetitions inside of repetitions, or bound the text; after a restart the record comes again.'
+          : 'Compare how many records the subtasks get: nearly all come to this one (skew), or it does not end with one of them.',
+    ],
+    evidence: ({ inside, at, loop, depth }) => [
+      loop === 'map'
+        ? `It is in ${inside}, called by ${at}.`
+        : loop === 'regex'
+          ? `Its stack stands ${depth} calls deep in java.util.regex, called by ${at}.`
+          : `It is at ${at}.`,
+    ],
+    missing: () => ['A second dump some seconds later: whether it is at the same place, and cpu= has grown as fast as the clock.'],
   },
   'task-is-being-cancelled': {
     message: ({ thread, interrupted }, room) =>

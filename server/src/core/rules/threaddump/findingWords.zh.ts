@@ -2,7 +2,7 @@ import { table } from '../../../../../common/table.ts';
 import type { DeadlockKind } from '../../analysis/threaddump/deadlockModel.ts';
 import type { SlowWork } from '../../analysis/threaddump/slowHolders.ts';
 import { issueOf } from '../../knowledge/issues/index.ts';
-import { type Cut, fitting, listInChinese, placeCut, quoted, quotedThread, type Saying, say, threadCut, threadCuts } from '../../wording.ts';
+import { bare, type Cut, fitting, listInChinese, placeCut, quoted, quotedThread, type Saying, say, threadCut, threadCuts } from '../../wording.ts';
 import { isOfLibrary, issueAdvice, issueDetails, issueMessage, issuePrecondition } from '../issueWords.zh.ts';
 import type { BottleneckFacts, CycleFacts, DumpFacts, HiddenWaitFacts, IssueFacts, LockoutFacts } from './facts.ts';
 import type * as english from './findingWords.en.ts';
@@ -11,8 +11,6 @@ import { CYCLE_ON, DOUBTS, doingText, ENDER, EVIDENCE, HIDDEN, lockLabel, shortN
 const waiting = (threads: number): string => `${threads} 个线程等待`;
 
 const SECOND_DUMP = '几秒之后的第二份转储，其中同样的线程仍在同样的位置。';
-
-const bare = (place: string): string => (place.endsWith(')') && place.includes(' (') ? place.slice(0, place.indexOf(' (')) : place);
 
 const names = (threads: readonly string[], most = 5): string =>
   listInChinese(
@@ -290,19 +288,68 @@ export const DUMP_RULE_WORDS: typeof english.DUMP_RULE_WORDS = {
   },
   'task-waits-in-user-code': taskWaits,
   'task-waits-for-lock': {
-    message: ({ thread, threads, lock, holder }, room) =>
-      fitting(
-        [...threadCuts([thread, holder]), lockLabel(lock)],
-        (name, owner, object) => `"${name}" ${threads > 1 ? `等 ${threads} 个线程` : ''}等待 ${object}，持有者是 "${owner}"`,
+    message: ({ thread, threads, lock, holder, at, checkpoint, slow }, room) => {
+      const all = threads > 1 ? `等 ${threads} 个线程` : '';
+      if (slow === null) {
+        return fitting(
+          [...threadCuts([thread, holder]), lockLabel(lock)],
+          (name, owner, object) => `"${name}" ${all}等待 ${checkpoint ? 'Checkpoint 锁' : object}，持有者是 "${owner}"`,
+          room,
+        );
+      }
+      return fitting(
+        [threadCut(thread), placeCut(bare(at))],
+        (name, place) =>
+          checkpoint
+            ? `"${name}" 持有自己的 Checkpoint 锁，同时在 ${place} 中${SLOW_WORK[slow]}`
+            : `"${name}" ${all}等待的锁，其持有者在 ${place} 中${SLOW_WORK[slow]}`,
         room,
-      ),
-    details: ({ threads, lock, at, does }) => [
+      );
+    },
+    details: ({ thread, threads, lock, holder, at, does, slow }) => [
+      ...(slow === null ? [] : [`等它的是 ${quotedThread(thread)}，持有它的是 ${quotedThread(holder)}。`]),
       `${shortName(lock)} 的持有者${at === '' ? '' : `在 ${at}${does === null ? '' : '，'}`}${does === null ? '' : doingText(does)}。`,
       `其间${threads > 1 ? '这些子任务' : '该子任务'}的记录、定时器和 Checkpoint 都不会被处理。`,
     ],
-    advice: () => ['如果一直如此，看看持有者在那里做什么：常见的原因是任务之间共享的用户代码，例如静态锁。'],
+    advice: ({ checkpoint }) => [
+      checkpoint
+        ? '在 Checkpoint 锁之外取数据，并设超时；只在输出和修改状态时持有它，或改用新的 Source 接口。'
+        : '如果一直如此，看看持有者在那里做什么：常见的原因是任务之间共享的用户代码，例如静态锁。',
+    ],
     evidence: () => ['锁和它的持有者在转储中；这种情况是否持续，不在其中。'],
     missing: () => ['几秒之后的第二份转储，其中同一持有者仍在同一位置。'],
+  },
+  'task-computes-all-along': {
+    message: ({ thread, task, threads, at, inside, loop }, room) =>
+      loop === 'regex'
+        ? fitting([threads > 1 ? task : threadCut(thread), placeCut(bare(at))], (name, place) => `"${name}" 在 ${place} 中算不完一个正则表达式`, room)
+        : fitting(
+            [threads > 1 ? task : threadCut(thread), placeCut(bare(at)), bare(inside ?? '')],
+            (name, place, map) =>
+              loop === 'map' ? `"${name}" 在 ${map} 中循环，由 ${place} 调用` : `"${name}" 一直在 ${place} 计算，其他子任务几乎不计算`,
+            room,
+          ),
+    details: ({ threads, calm, spent, loop }) => [
+      ...(spent === null ? [] : [`${threads === 1 ? '它' : `${threads} 个子任务各自`}在 ${spent.seconds} 秒中约有 ${spent.percent} % 占用 CPU。`]),
+      ...(calm === 0 ? [] : [`这里另外 ${calm} 个子任务几乎无事可做。`]),
+      ...(loop === 'map' ? ['多个线程不加锁地修改同一个 Map，其中可能形成环：谁去查找，谁就再也回不来。'] : []),
+      ...(loop === 'regex' ? ['重复之中又有重复时，每多一个字符，匹配时间可能加倍。'] : []),
+    ],
+    advice: ({ loop }) => [
+      loop === 'map'
+        ? '改用 ConcurrentHashMap，或每个子任务各用一个 Map；只有重启 TaskManager 才能结束这个循环。'
+        : loop === 'regex'
+          ? '改写正则表达式，不要在重复之中再重复，或限制文本长度；重启之后同一条记录还会再来。'
+          : '比较各子任务收到的记录数：要么几乎所有记录都到这一个（倾斜），要么它处理不完其中一条。',
+    ],
+    evidence: ({ inside, at, loop, depth }) => [
+      loop === 'map'
+        ? `它在 ${inside} 中，由 ${at} 调用。`
+        : loop === 'regex'
+          ? `它的栈在 java.util.regex 中有 ${depth} 层，由 ${at} 调用。`
+          : `它在 ${at}。`,
+    ],
+    missing: () => ['几秒之后的第二份转储：它是否仍在同一位置，cpu= 是否和时钟一样快地增长。'],
   },
   'task-is-being-cancelled': {
     message: ({ thread, interrupted }, room) =>

@@ -14,6 +14,7 @@ import { resourcePoolExhausted } from './resourcePoolExhausted.ts';
 import { sectionDiffers } from './sectionDiffers.ts';
 import { slowUnderLock } from './slowUnderLock.ts';
 import { suspectedBottleneck } from './suspectedBottleneck.ts';
+import { taskComputes } from './taskComputes.ts';
 import { taskIgnoresCancel } from './taskIgnoresCancel.ts';
 import { taskWaitsForLock } from './taskWaitsForLock.ts';
 import { taskWaitsInUserCode } from './taskWaitsInUserCode.ts';
@@ -37,6 +38,7 @@ export const DUMP_RULES = {
   'task-is-being-cancelled': taskIgnoresCancel,
   'task-waits-in-user-code': taskWaitsInUserCode,
   'task-waits-for-lock': taskWaitsForLock,
+  'task-computes-all-along': taskComputes,
   'pool-may-wait-for-itself': poolWaitsForItself,
   'resource-pool-exhausted': resourcePoolExhausted,
   'suspected-bottleneck': suspectedBottleneck,

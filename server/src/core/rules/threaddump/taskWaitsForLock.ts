@@ -6,6 +6,7 @@ import { lockoutsOf } from '../../analysis/threaddump/lockouts.ts';
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
 import { displayNameOf, standsAt } from '../../analysis/threaddump/names.ts';
 import { roleOf } from '../../analysis/threaddump/roles.ts';
+import { slowWork } from '../../analysis/threaddump/slowHolders.ts';
 import type { Wait } from '../../analysis/threaddump/waits/model.ts';
 import type { Draft } from '../../model.ts';
 import type { Thread } from '../../threaddump/model.ts';
@@ -16,6 +17,8 @@ import type { DumpRule } from './types.ts';
 const MAX = 20;
 const MAX_JUDGED = 500;
 const IN_RELATED = 10;
+/** The lock is wanted by one of so many innermost frames. */
+const NEAR = 3;
 
 /** A task thread does everything of its subtask: while it waits for a lock, nothing of the subtask moves. */
 export const taskWaitsForLock: DumpRule = {
@@ -57,6 +60,15 @@ function waiting(analysed: AnalysedDump, settings: Settings): ReadonlyMap<string
   return groups;
 }
 
+/** The mailbox of a source of the old kind takes the lock for everything that it does (StreamTaskActionExecutor). */
+const UNDER_CHECKPOINT_LOCK = /\.StreamTaskActionExecutor\$SynchronizedStreamTaskActionExecutor$/;
+
+function wantsCheckpointLock({ frames }: Thread, holder: Thread | null | undefined): boolean {
+  return (
+    roleOf(holder?.name ?? '')?.role.id === 'legacy-source' && frames.slice(0, NEAR).some(({ className }) => UNDER_CHECKPOINT_LOCK.test(className))
+  );
+}
+
 function describe({ waits }: AnalysedDump, { wait, threads }: Group): Draft {
   const owner = wait.owner as number;
   const holder = waits.threads[owner];
@@ -67,6 +79,8 @@ function describe({ waits }: AnalysedDump, { wait, threads }: Group): Draft {
     holder: displayNameOf(waits, owner),
     at: standsAt(holder?.thread ?? null),
     does: holder === undefined ? null : doingOf(waits, holder),
+    checkpoint: threads[0] !== undefined && wantsCheckpointLock(threads[0], holder?.thread),
+    slow: holder?.thread == null ? null : slowWork(holder.thread),
   };
   return tell(taskWaitsForLock, 'task-waits-for-lock', facts, {
     certainty: 'suspected',

@@ -35,7 +35,8 @@ export function jobVerdict(analysis: JobGraphAnalysis): Verdict {
   const [worst] = toldFindings(all);
   if (worst !== undefined) return verdictOf(worst);
   if (primary === null) return { text: WORDS.unreadable, finding: null };
-  return { text: backPressured(viewOf(analysis, primary)) ?? WORDS.nothingFound, finding: null };
+  const pressed = backPressured(viewOf(analysis, primary));
+  return pressed === null ? { text: WORDS.nothingFound, finding: null } : { text: pressed, finding: null, suspicion: true };
 }
 
 /** From here on a vertex counts as held up. */

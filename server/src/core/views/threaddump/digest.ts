@@ -1,6 +1,6 @@
 import { activitiesOf, type ThreadActivity } from '../../analysis/threaddump/activity.ts';
-import { outsideOf } from '../../analysis/threaddump/bottleneck.ts';
 import { isWithoutLocks } from '../../analysis/threaddump/gaps.ts';
+import { outsideOf } from '../../analysis/threaddump/heldUp.ts';
 import { codeOf, isFlinkCore } from '../../analysis/threaddump/hiddenWaits.ts';
 import type { AnalysedDump, ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
 import { frameName, isJdk, simpleName } from '../../analysis/threaddump/names.ts';

@@ -1,14 +1,14 @@
 /** What the views of thread dumps say beside what they show. */
 
 import { table } from '../../../../../common/table.ts';
-import type { HeldUp } from '../../analysis/threaddump/bottleneck.ts';
 import type { Suspicion, Verdict } from '../../analysis/threaddump/dumpDiff.ts';
 import type { GapFacts } from '../../analysis/threaddump/gaps.ts';
+import type { HeldUp } from '../../analysis/threaddump/heldUp.ts';
 import { type ThreadRole, taskOfRole } from '../../analysis/threaddump/roles.ts';
 import { KNOWN_FRAMES } from '../../knowledge/knownFrames.ts';
 import type { FlinkVersion } from '../../model.ts';
 import type { LockActionKind } from '../../threaddump/model.ts';
-import { fitting, grouped, type NoFacts, plural, threadCut, type Words } from '../../wording.ts';
+import { bare, fitting, grouped, type NoFacts, placeCut, plural, threadCut, type Words } from '../../wording.ts';
 
 const inAll = (dumps: number): string => (dumps === 2 ? 'both dumps' : `all ${dumps} dumps`);
 
@@ -54,8 +54,8 @@ export const GAPS: Words<GapFacts> = {
 export interface VerdictFacts {
   /** The same stack in all dumps, without CPU time. */
   stuck: { thread: string; dumps: number };
-  'only-at-work': { task: string; heldUpBy: HeldUp['does'] | null };
-  'held-up': { task: string; heldUpBy: HeldUp['does'] };
+  'only-at-work': { task: string; held: HeldUp | null };
+  'held-up': HeldUp;
   'no-threads': NoFacts;
   'not-all-shown': { threads: number };
   nothing: { threads: number };
@@ -63,17 +63,22 @@ export interface VerdictFacts {
 
 const HELD_UP_BY = table<string>({ network: 'waiting for the network', lock: 'waiting for a lock whose holder is not shown' });
 
-const heldUpText = (does: HeldUp['does'] | null): string =>
-  does === null ? '' : `, ${KNOWN_FRAMES.find(({ id }) => id === does)?.title ?? HELD_UP_BY[does] ?? does}`;
+const heldUpText = ({ does, at }: HeldUp, place: string): string =>
+  `, ${KNOWN_FRAMES.find(({ id }) => id === does)?.title ?? HELD_UP_BY[does] ?? does}${at === null ? '' : ` in ${place}`}`;
 
 export const VERDICTS: Words<VerdictFacts> = {
   stuck: ({ thread, dumps }) =>
     fitting([threadCut(thread)], (name) => `Suspected: "${name}" is stuck: it stands at the same place in ${inAll(dumps)}`, 100),
-  'held-up': ({ task, heldUpBy }) => fitting([task], (name) => `Perhaps held up: "${name}"${heldUpText(heldUpBy)}`, 100),
-  'only-at-work': ({ task, heldUpBy }) =>
+  'held-up': (held) =>
     fitting(
-      [task],
-      (name) => `Perhaps the bottleneck: "${name}" alone is at work${heldUpBy === null ? ' in all of its subtasks' : heldUpText(heldUpBy)}`,
+      [held.task, placeCut(bare(held.at ?? ''))],
+      (name, place) => `Perhaps held up: ${held.pool === null ? `"${name}"` : `all ${held.pool} threads of ${name}`}${heldUpText(held, place)}`,
+      100,
+    ),
+  'only-at-work': ({ task, held }) =>
+    fitting(
+      [task, placeCut(bare(held?.at ?? ''))],
+      (name, place) => `Perhaps the bottleneck: "${name}"${held === null ? ' alone is at work in all of its subtasks' : heldUpText(held, place)}`,
       100,
     ),
   'no-threads': () => 'No thread of this dump could be read',

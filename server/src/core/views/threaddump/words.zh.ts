@@ -1,9 +1,9 @@
 import { table } from '../../../../../common/table.ts';
-import type { HeldUp } from '../../analysis/threaddump/bottleneck.ts';
+import type { HeldUp } from '../../analysis/threaddump/heldUp.ts';
 import { taskOfRole } from '../../analysis/threaddump/roles.ts';
 import { KNOWN_FRAMES } from '../../knowledge/knownFrames.ts';
 import type { FlinkVersion } from '../../model.ts';
-import { fitting, grouped, threadCut } from '../../wording.ts';
+import { bare, fitting, grouped, placeCut, threadCut } from '../../wording.ts';
 import type * as english from './words.en.ts';
 import { LOCK_LINES } from './words.en.ts';
 
@@ -41,13 +41,23 @@ export const GAPS: typeof english.GAPS = {
 
 const HELD_UP_BY = table<string>({ network: '等待网络', lock: '等待一把看不到持有者的锁' });
 
-const heldUpText = (does: HeldUp['does'] | null): string =>
-  does === null ? '' : `，${KNOWN_FRAMES.find(({ id }) => id === does)?.title ?? HELD_UP_BY[does] ?? does}`;
+const heldUpText = ({ does, at }: HeldUp, place: string): string =>
+  `，${at === null ? '' : `在 ${place} 中`}${KNOWN_FRAMES.find(({ id }) => id === does)?.title ?? HELD_UP_BY[does] ?? does}`;
 
 export const VERDICTS: typeof english.VERDICTS = {
   stuck: ({ thread, dumps }) => fitting([threadCut(thread)], (name) => `疑似："${name}" 卡住了：它在${inAll(dumps)}中停在同一位置`, 100),
-  'held-up': ({ task, heldUpBy }) => fitting([task], (name) => `可能被拖住："${name}"${heldUpText(heldUpBy)}`, 100),
-  'only-at-work': ({ task, heldUpBy }) => fitting([task], (name) => `可能是瓶颈：只有 "${name}" 的所有子任务都在工作${heldUpText(heldUpBy)}`, 100),
+  'held-up': (held) =>
+    fitting(
+      [held.task, placeCut(bare(held.at ?? ''))],
+      (name, place) => `可能被拖住：${held.pool === null ? `"${name}"` : `${name} 的全部 ${held.pool} 个线程`}${heldUpText(held, place)}`,
+      100,
+    ),
+  'only-at-work': ({ task, held }) =>
+    fitting(
+      [task, placeCut(bare(held?.at ?? ''))],
+      (name, place) => `可能是瓶颈：${held === null ? `只有 "${name}" 的所有子任务都在工作` : `"${name}"${heldUpText(held, place)}`}`,
+      100,
+    ),
   'no-threads': () => '这份转储中没有可以读取的线程',
   'not-all-shown': ({ threads }) => `${threads} 个线程中没有看到死锁，但这份转储没有显示全部内容`,
   nothing: ({ threads }) => `${threads} 个线程中没有看到死锁，也没有线程卡在用户代码中`,
