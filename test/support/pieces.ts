@@ -155,6 +155,18 @@ export const STACKS = {
     waits: '- waiting to lock <0x00000000c1a2b3c8> (a com.acme.orders.RateTable)',
     frames: ['com.acme.orders.RateTable.rate(RateTable.java:40)', 'com.acme.orders.Convert.map(Convert.java:18)', ...PROCESSING],
   },
+  pressed: {
+    state: 'WAITING (parking)',
+    frames: [
+      ...PARKED,
+      'java.util.concurrent.CompletableFuture$Signaller.block(CompletableFuture.java:1864)',
+      'java.util.concurrent.CompletableFuture.get(CompletableFuture.java:2072)',
+      'org.apache.flink.runtime.io.network.buffer.LocalBufferPool.requestMemorySegmentBlocking(LocalBufferPool.java:382)',
+      'org.apache.flink.runtime.io.network.partition.BufferWritingResultPartition.requestNewUnicastBufferBuilder(BufferWritingResultPartition.java:403)',
+      'org.apache.flink.runtime.io.network.api.writer.RecordWriter.emit(RecordWriter.java:105)',
+      ...LOOP,
+    ],
+  },
   work: { state: 'RUNNABLE', frames: ['com.acme.orders.Parse.map(Parse.java:61)', ...PROCESSING] },
   upload: {
     state: 'WAITING (parking)',
@@ -286,14 +298,22 @@ const POD = 'orders-taskmanager-1-2';
 const NEXT_POD = 'orders-taskmanager-1-3';
 const RESOURCES = 'org.apache.flink.runtime.resourcemanager.active.ActiveResourceManager [] -';
 
+const UNREACHABLE = [
+  `org.apache.flink.runtime.jobmaster.JobMasterException: TaskManager with id ${POD}(10.0.1.17:6122) is no longer reachable.`,
+  '\tat org.apache.flink.runtime.jobmaster.JobMaster$TaskManagerHeartbeatListener.notifyTargetUnreachable(JobMaster.java:1529) ~[flink-dist-1.18.1.jar:1.18.1]',
+];
+const TIMED_OUT = [
+  `java.util.concurrent.TimeoutException: Heartbeat of TaskManager with id ${POD}(10.0.1.17:6122) timed out.`,
+  '\tat org.apache.flink.runtime.jobmaster.JobMaster$TaskManagerHeartbeatListener.notifyHeartbeatTimeout(JobMaster.java:1495) ~[flink-dist-1.18.1.jar:1.18.1]',
+];
+
 /** The job loses a TaskManager on Kubernetes, restarts, and no slot comes; `end` are the records of how that TaskManager ended. */
 export const neverReplacedLog = (...end: string[]): string =>
   [
     `${stamp(0)} INFO  ${GRAPH_LOGGER} Job orders (${JOB_ID}) switched from state CREATED to RUNNING.`,
     ...end,
     `${stamp(301)} INFO  ${GRAPH_LOGGER} enrich (2/2) (${execution('enrich', 2)}) switched from RUNNING to FAILED on ${POD} @ 10.0.1.17 (dataPort=40211).`,
-    `org.apache.flink.runtime.jobmaster.JobMasterException: TaskManager with id ${POD}(10.0.1.17:6122) is no longer reachable.`,
-    '\tat org.apache.flink.runtime.jobmaster.JobMaster$TaskManagerHeartbeatListener.notifyTargetUnreachable(JobMaster.java:1529) ~[flink-dist-1.18.1.jar:1.18.1]',
+    ...(end.includes(heartbeatLost()) ? TIMED_OUT : UNREACHABLE),
     `${stamp(301)} INFO  ${GRAPH_LOGGER} Job orders (${JOB_ID}) switched from state RUNNING to RESTARTING.`,
     `${stamp(302)} INFO  ${GRAPH_LOGGER} Job orders (${JOB_ID}) switched from state RESTARTING to RUNNING.`,
     `${stamp(303)} INFO  ${RESOURCES} Requesting new worker with resource spec WorkerResourceSpec {cpuCores=2.0, taskHeapSize=1.425gb (1530082070 bytes)}, current pending count: 1.`,
@@ -310,7 +330,7 @@ export const neverReplacedLog = (...end: string[]): string =>
 export const workerTerminated = (diagnostics: string): string =>
   `${stamp(300)} WARN  ${RESOURCES} Worker ${POD} is terminated. Diagnostics: ${diagnostics}`;
 export const heartbeatLost = (): string =>
-  `${stamp(300)} INFO  org.apache.flink.runtime.jobmaster.JobMaster                 [] - Heartbeat of TaskManager with id ${POD} timed out.`;
+  `${stamp(300)} INFO  org.apache.flink.runtime.jobmaster.JobMaster                 [] - Heartbeat of TaskManager with id ${POD}(10.0.1.17:6122) timed out.`;
 
 /** The log of the TaskManager that was told to end. */
 export const toldToEndLog = (): string =>

@@ -25,7 +25,7 @@ async function incident(files: Record<string, string>): Promise<Incident> {
   return conclude(mergeAll(await digestsOf(Object.entries(files).map(([name, text]) => ({ name, text })))));
 }
 
-const { mail, database, socket, latch, sleep, lock, work, upload } = STACKS;
+const { mail, database, socket, latch, sleep, lock, work, upload, pressed } = STACKS;
 const EXPIRES = jobManagerLog(completed(60, 11), triggered(120, 12), expired(720, 12));
 const LATE = jobManagerLog(completed(60, 11), triggered(120, 12), expired(720, 12), late(780, 12, 'enrich', 2));
 const threads = (enrich2: (typeof STACKS)[keyof typeof STACKS]) => ({
@@ -148,6 +148,29 @@ const CASES: [string, Record<string, string>, string, string][] = [
     'an upload waits',
     { 'jobmanager.log': LATE, 'dump.txt': jstack({ ...threads(mail), 'AsyncOperations-thread-1': upload }) },
     'Checkpoints expire; perhaps because an upload waits for a latch in VaultStream.upload.',
+    'suspected',
+  ],
+  [
+    'barriers queue behind a sink',
+    {
+      'jobmanager.log': EXPIRES,
+      'dump.txt': jstack({
+        'Source: orders (1/2)#0': pressed,
+        'enrich (1/2)#0': pressed,
+        'Sink: ledger (1/2)#0': database,
+        'Sink: ledger (2/2)#0': database,
+      }),
+    },
+    'Checkpoints expire: "Sink: ledger" holds up barriers: it waits for a database in CustomerLookup.map.',
+    'suspected',
+  ],
+  [
+    'the one who is late is before it in the flow',
+    {
+      'jobmanager.log': LATE,
+      'dump.txt': jstack({ 'Source: orders (1/2)#0': pressed, 'enrich (2/2)#0': pressed, 'Sink: ledger (1/2)#0': work }),
+    },
+    'Checkpoints expire: their barriers queue before "Sink: ledger", which is too slow.',
     'suspected',
   ],
   [

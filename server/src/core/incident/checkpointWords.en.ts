@@ -3,7 +3,7 @@ import { WAITS_FOR } from '../rules/threaddump/words.en.ts';
 import { oneLine } from '../text.ts';
 import { list, plural } from '../wording.ts';
 import type { CauseFacts, CheckpointEnd, EvidenceFacts } from './rules/rule.ts';
-import { method, sentence, task } from './sentence.ts';
+import { method, sentence, sentenceOr, task } from './sentence.ts';
 
 /** What is said of checkpoints that do not complete, and of what threads wait for. */
 
@@ -70,19 +70,21 @@ export function checkpointVerdict(facts: CauseFacts['checkpoint-expired']): stri
   const end = ENDS[how];
   const names = [name ?? '', at === null ? '' : method(at)];
   const does = (place: string): string => `${doesText(what ?? '')}${place === '' ? '' : ` in ${place}`}`;
-  if (upload)
-    return sentence(names, (_, place) => `${end}${perhaps ? '; perhaps because' : ':'} ${perhaps ? 'an' : 'the'} upload ${does(place as string)}.`);
-  if (pressed !== null)
-    return sentence([pressed, names[1] as string], (one, place) =>
-      what === null
-        ? `${end}: their barriers queue before ${task(one as string)}, which is too slow.`
-        : `${end}: barriers queue before ${task(one as string)}, which ${does(place as string)}.`,
+  const told = (make: (one: string, place: string) => string): string =>
+    sentenceOr(
+      pressed === null ? names : [pressed, names[1] as string],
+      (one, place) => make(one as string, place as string),
+      (one) => make(one as string, ''),
     );
+  if (upload) return told((_, place) => `${end}${perhaps ? '; perhaps because' : ':'} ${perhaps ? 'an' : 'the'} upload ${does(place)}.`);
+  if (pressed !== null && what === null)
+    return sentence([pressed], (one) => `${end}: their barriers queue before ${task(one as string)}, which is too slow.`);
+  if (pressed !== null) return told((one, place) => `${end}: ${task(one)} holds up barriers: it ${does(place)}.`);
   if (name !== null && what !== null)
-    return sentence(names, (one, place) => {
-      const who = perhaps ? task(one as string) : subtasksOf(one as string, subtasks, of);
-      const many = !perhaps && subtasks.length > 1 && of !== subtasks.length;
-      return `${end}${perhaps ? '; perhaps because' : ':'} ${who} ${many ? manyDo(does(place as string)) : does(place as string)}.`;
+    return told((one, place) => {
+      if (perhaps) return `${end}; perhaps because ${task(one)} ${does(place)}.`;
+      const several = subtasks.length > 1 && of !== subtasks.length;
+      return `${end}: ${subtasksOf(one, subtasks, of)} ${several ? manyDo(does(place)) : does(place)}.`;
     });
   if (name !== null)
     return sentence([name], (one) => `${end}: ${subtasksOf(one as string, subtasks, of)} did not acknowledge${phase === null ? '' : ` (${phase})`}.`);
@@ -97,7 +99,9 @@ export const checkpointAdvice = ({ pressed, what, task: name }: CauseFacts['chec
   if (what !== null && isCall(what))
     return 'Give the call a timeout, or make it asynchronous (AsyncDataStream), and look at the other side; a longer checkpoint timeout only hides it.';
   if (what === 'sleep') return 'Do not sleep in the thread of a task: it handles no barrier meanwhile; a timer waits without holding it up.';
-  if (what !== null || name !== null) return 'Unblock the subtask; a longer timeout would only hide it.';
+  if (what !== null) return 'Unblock the subtask; a longer timeout would only hide it.';
+  if (name !== null)
+    return 'Take a dump of the TaskManager that runs the subtask while a checkpoint is open; a longer timeout would only hide what it waits for.';
   return 'Look which subtask does not acknowledge (Checkpoints, History, details of the failed one), and take a dump of its TaskManager.';
 };
 

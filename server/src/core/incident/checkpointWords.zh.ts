@@ -4,7 +4,7 @@ import { oneLine } from '../text.ts';
 import { listInChinese } from '../wording.ts';
 import { isCall } from './checkpointWords.en.ts';
 import type { CauseFacts, CheckpointEnd, EvidenceFacts } from './rules/rule.ts';
-import { method, sentence, task } from './sentence.ts';
+import { method, sentence, sentenceOr, task } from './sentence.ts';
 
 const WAITS = table<string>({ ...WAITS_FOR, socket: '应答', 'write-lock': '写锁' });
 
@@ -62,18 +62,17 @@ export function checkpointVerdict(facts: CauseFacts['checkpoint-expired']): stri
   const end = ENDS[how];
   const names = [name ?? '', at === null ? '' : method(at)];
   const does = (place: string): string => `${place === '' ? '在' : `在 ${place} 中`}${doesText(what ?? '')}`;
-  if (upload) return sentence(names, (_, place) => `${end}：${perhaps ? '可能是因为' : ''}一次上传${does(place as string)}。`);
-  if (pressed !== null)
-    return sentence([pressed, names[1] as string], (one, place) =>
-      what === null
-        ? `${end}：它们的 Barrier 排在 ${task(one as string)} 之前，它太慢了。`
-        : `${end}：Barrier 排在 ${task(one as string)} 之前，它${does(place as string)}。`,
+  const told = (make: (one: string, place: string) => string): string =>
+    sentenceOr(
+      pressed === null ? names : [pressed, names[1] as string],
+      (one, place) => make(one as string, place as string),
+      (one) => make(one as string, ''),
     );
+  if (upload) return told((_, place) => `${end}：${perhaps ? '可能是因为' : ''}一次上传${does(place)}。`);
+  if (pressed !== null && what === null) return sentence([pressed], (one) => `${end}：它们的 Barrier 排在 ${task(one as string)} 之前，它太慢了。`);
+  if (pressed !== null) return told((one, place) => `${end}：Barrier 排在 ${task(one)} 之前，它${does(place)}。`);
   if (name !== null && what !== null)
-    return sentence(
-      names,
-      (one, place) => `${end}：${perhaps ? `可能是因为 ${task(one as string)} ` : subtasksOf(one as string, subtasks, of)}${does(place as string)}。`,
-    );
+    return told((one, place) => `${end}：${perhaps ? `可能是因为 ${task(one)} ` : subtasksOf(one, subtasks, of)}${does(place)}。`);
   if (name !== null)
     return sentence(
       [name],
@@ -93,7 +92,8 @@ export const checkpointAdvice = ({ pressed, what, task: name }: CauseFacts['chec
   if (pressed !== null) return '让慢的任务更快，或给它更多子任务；非对齐 Checkpoint 可以让 Barrier 越过缓冲。';
   if (what !== null && isCall(what)) return '给这个调用设置超时，或改为异步 (AsyncDataStream)，并查看对方；更长的 Checkpoint 超时只会掩盖问题。';
   if (what === 'sleep') return '不要在任务的线程中休眠：这期间它不处理 Barrier；定时器可以等待而不占用它。';
-  if (what !== null || name !== null) return '让该子任务不再被阻塞；更长的超时只会掩盖问题。';
+  if (what !== null) return '让该子任务不再被阻塞；更长的超时只会掩盖问题。';
+  if (name !== null) return '在某个 Checkpoint 进行时，对运行该子任务的 TaskManager 做一份线程转储；更长的超时只会掩盖它在等什么。';
   return '看哪个子任务没有确认（Web UI 中失败的 Checkpoint 的详情），并对它的 TaskManager 做一份线程转储。';
 };
 

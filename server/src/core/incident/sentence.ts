@@ -14,6 +14,12 @@ export function sentence(names: readonly string[], make: (...names: string[]) =>
   return shorten(make(...names.map((name) => cut(name, 13))), MAX_SENTENCE);
 }
 
+/** The same, and a briefer one where even cut names do not fit. */
+export function sentenceOr(names: readonly string[], make: (...names: string[]) => string, briefer: (...names: string[]) => string): string {
+  const text = sentence(names, make);
+  return text.endsWith('…') ? sentence(names, briefer) : text;
+}
+
 const cut = (name: string, limit: number): string => {
   const line = oneLine(name);
   if (line.length <= limit) return line;

@@ -690,8 +690,8 @@ export const LOG_EVENTS: readonly LogEventKind[] = told([
     title: 'Another process is missed',
     group: 'process',
     pattern:
-      /^(?:The heartbeat of )?(?<who>TaskManager|JobManager|ResourceManager) with id (?<id>[^\s(]+)(?:\([^()]*\))? (?:timed out|is no longer reachable)\.?$/,
-    starts: ['The heartbeat of ', 'TaskManager with id ', 'JobManager with id ', 'ResourceManager with id '],
+      /^(?:The heartbeat of |Heartbeat of )?(?<who>TaskManager|JobManager|ResourceManager) with id (?<id>[^\s(]+)(?:\([^()]*\))? (?:timed out|is no longer reachable)\.?$/,
+    starts: ['The heartbeat of ', 'Heartbeat of ', 'TaskManager with id ', 'JobManager with id ', 'ResourceManager with id '],
     quotes: true,
     sides: BOTH,
     versions: '1.5 and newer',
@@ -699,7 +699,11 @@ export const LOG_EVENTS: readonly LogEventKind[] = told([
     severity: 'info',
     consequence: true,
     source: 'org.apache.flink.runtime.jobmaster.JobMaster',
-    samples: ['The heartbeat of TaskManager with id tm-1:4000-ab timed out.', 'TaskManager with id tm-1:1-a(1.2.3.4:1) is no longer reachable.'],
+    samples: [
+      'The heartbeat of TaskManager with id tm-1:4000-ab timed out.',
+      'Heartbeat of TaskManager with id tm-1:4000-ab timed out.',
+      'TaskManager with id tm-1:1-a(1.2.3.4:1) is no longer reachable.',
+    ],
     nearMisses: ['The heartbeat of the cluster', 'TaskManager with id tm-1 registered.'],
   },
   {

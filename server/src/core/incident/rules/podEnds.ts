@@ -194,12 +194,15 @@ function slotsMissed({ log }: Joined, since: number | null): NotReplaced | null 
 }
 
 function noNode(pod: string, message: string | null, at: Evidence['at']): NotReplaced {
-  const why = SHORT_OF.exec(message ?? '')?.[0] ?? null;
+  // Of what most nodes lack.
+  const told = [...(message ?? '').matchAll(SHORT_OF)].sort((one, other) => Number(other[1] ?? 0) - Number(one[1] ?? 0));
+  const why = told[0]?.[2] ?? null;
   return { kind: 'node', why, evidence: { code: 'no-node', facts: { pod, message: message ?? '' }, at } };
 }
 
-/** What the scheduler says of its nodes, the first of them. */
-const SHORT_OF = /Insufficient [\w./-]{0,59}[\w]|untolerated taint|node affinity\/selector|exceeded quota/;
+/** What the scheduler says of its nodes: "3 Insufficient cpu", "1 node(s) had untolerated taint {spot: true}". */
+const SHORT_OF =
+  /\b(?:(\d{1,6}) )?(?:node\(s\) (?:had|didn't match) )?(Insufficient [\w./-]{0,59}\w|untolerated taint|Pod's node affinity\/selector|exceeded quota)/g;
 
 /** Without the address behind it. */
 const nameIn = (process: string): string => process.split('(', 1)[0] ?? process;
