@@ -25,6 +25,16 @@ const CASES: [string, Record<string, string>, string][] = [
     'TaskManager orders-taskmanager-1-2 was told to end; no slot came in its place.',
   ],
   [
+    'out of memory, as Kubernetes says it of its container',
+    {
+      'jobmanager.log': neverReplacedLog(
+        workerTerminated('Pod terminated, container termination statuses: [flink-main-container(exitCode=137, reason=OOMKilled, message=null)]'),
+      ),
+      'pod.txt': pendingPod(),
+    },
+    'TaskManager orders-taskmanager-1-2 was OOM-killed; no node has room for another (Insufficient cpu).',
+  ],
+  [
     'SIGTERM in its own log',
     { 'jobmanager.log': lost, 'taskmanager.log': toldToEndLog() },
     'TaskManager orders-taskmanager-1-2 was told to end (SIGTERM); no slot came in its place.',

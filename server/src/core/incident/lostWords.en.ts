@@ -1,7 +1,7 @@
 import { oneLine } from '../text.ts';
 import { shorten } from '../wording.ts';
 import type { CauseFacts, EndCode, EvidenceFacts, LossReason } from './rules/rule.ts';
-import { sentence } from './sentence.ts';
+import { MAX_SENTENCE, sentence, sentenceOr } from './sentence.ts';
 
 /** What is said of a TaskManager that is lost. */
 
@@ -15,7 +15,7 @@ const LOST: Readonly<Record<LossReason, string>> = {
 };
 
 const ENDED: Readonly<Record<EndCode, string>> = {
-  memory: 'was killed over its memory limit',
+  memory: 'was OOM-killed',
   evicted: 'was evicted',
   'not-admitted': 'was refused by its node',
   deadline: 'ran longer than its pod may',
@@ -42,13 +42,19 @@ const named = (process: string): string => process.replace(/\([^()]*\)$/, '');
 
 const withDetail = (detail: string | null): string => (detail === null ? '' : ` (${shorten(oneLine(detail), 24)})`);
 
+const noneText = ({ kind, why }: NonNullable<CauseFacts['taskmanager-lost']['replacement']>): string =>
+  kind === 'node' ? `no node has room for another${withDetail(why)}` : 'no slot came in its place';
+
 export function lostVerdict({ process, reason, detail, ended, replacement }: CauseFacts['taskmanager-lost']): string {
   if (ended !== null && replacement !== null) {
-    const none = replacement.kind === 'node' ? `no node has room for another${withDetail(replacement.why)}` : 'no slot came in its place';
-    return sentence([named(process)], (one) => {
-      const whole = `TaskManager ${one} ${ENDED[ended]}${withDetail(detail)}; ${none}.`;
-      return whole.length <= 100 ? whole : `TaskManager ${one} ${ENDED[ended]}; ${none}.`;
-    });
+    const whole = `TaskManager ${named(process)} ${ENDED[ended]}${withDetail(detail)}; ${noneText(replacement)}.`;
+    if (whole.length <= MAX_SENTENCE) return whole;
+    // What ended it is told before what its replacement lacks, and that before all of a long name.
+    return sentenceOr(
+      [named(process)],
+      (one) => `TaskManager ${one} ${ENDED[ended]}; ${noneText(replacement)}.`,
+      (one) => `TaskManager ${one} ${ENDED[ended]}; ${noneText({ ...replacement, why: null })}.`,
+    );
   }
   if (ended !== null) return sentence([named(process)], (one) => `TaskManager ${one} was lost: it ${ENDED[ended]}${withDetail(detail)}.`);
   return sentence(
