@@ -53,7 +53,7 @@ const CASES: Record<string, Expected> = {
     category: 'Resources: not enough slots, quota or TaskManagers.',
   },
   'entrypoint-failed.log': {
-    says: 'First failure: UnsupportedFileSystemSchemeException: Could not find a file system implementation f…',
+    says: "First failure: Could not find a file system implementation for scheme 's3'.",
     category: 'File system: its plugin is missing.',
     followed: 1,
   },
@@ -81,7 +81,10 @@ const CASES: Record<string, Expected> = {
     says: 'First failure: RocksDBException: While appending to file: …/000123.sst: No space left on device.',
     category: 'Disk full.',
   },
-  'service-answer.log': { says: 'First failure: BatchUpdateException: The database refuses a row.', category: 'Connector or external system.' },
+  'service-answer.log': {
+    says: 'First failure: The database refuses a row: duplicate key value violates unique constraint "prices_…',
+    category: 'Connector or external system.',
+  },
   'quota-behind-slots.ndjson': {
     says: 'No TaskManager could be started: KubernetesClientException: exceeded quota: team-a, requested: pod…',
     category: 'Resources: not enough slots, quota or TaskManagers.',

@@ -11,6 +11,8 @@ export interface ServiceAnswer {
   whole?: true;
   /** The exception names no system: the title goes before what it says. */
   names?: true;
+  /** What was matched follows the title: it says which of several things it was. */
+  tells?: true;
   samples: readonly string[];
   nearMisses: readonly string[];
 }
@@ -156,6 +158,7 @@ export const SERVICE_ANSWERS: readonly ServiceAnswer[] = told([
     title: 'The user of the database lacks a right',
     pattern:
       /Access denied; you need|permission denied for (?:table|schema|relation|database|sequence|function)|must be (?:superuser|replication role)|\bORA-01031\b|command denied to user/,
+    tells: true,
     next: 'Grant what the message names. A CDC source of MySQL needs SELECT, RELOAD, SHOW DATABASES, REPLICATION SLAVE and REPLICATION CLIENT; one of PostgreSQL REPLICATION and the tables of its publication.',
     whole: true,
     samples: [
@@ -325,6 +328,7 @@ export const SERVICE_ANSWERS: readonly ServiceAnswer[] = told([
     title: 'The database refuses a row',
     pattern:
       /[Dd]uplicate key value violates|Duplicate entry '|violates (?:foreign key|not-null|check|unique) constraint|Data too long for column|value too long for type|ORA-(?:00001|01400|12899)|Out of range value for column|Column '\S+' cannot be null/,
+    tells: true,
     next: 'The row against the types and constraints of the table: the same row fails again after a restart. With a PRIMARY KEY in its DDL the JDBC sink writes upserts in place of inserts.',
     samples: [
       'org.postgresql.util.PSQLException: ERROR: duplicate key value violates unique constraint "orders_pkey"',

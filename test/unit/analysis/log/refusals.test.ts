@@ -220,6 +220,35 @@ const SENTENCES: Readonly<Record<string, Case>> = {
     advice: /^The main class/,
     never: /resolve-order/,
   },
+  'a long class whose sentence fits': {
+    trace: [
+      "org.apache.flink.core.fs.UnsupportedFileSystemSchemeException: Could not find a file system implementation for scheme 's3'. The scheme is directly supported by Flink through the following plugin(s): flink-s3-fs-hadoop, flink-s3-fs-presto.",
+    ],
+    headline: /Could not find a file system implementation for scheme 's3'$/,
+    advice: /^The plugin's jar/,
+  },
+  'a right that a store does not give': {
+    trace: [
+      'org.apache.hadoop.fs.azurebfs.contracts.exceptions.AbfsRestOperationException: Operation failed: "This request is not authorized to perform this operation using this permission.", 403, PUT, https://lake.dfs.core.windows.net/raw/orders/part-0?resource=file&timeout=90, AuthorizationPermissionMismatch',
+    ],
+    headline: /AbfsRestOperationException: This request is not authorized to perform/,
+    advice: /^The key or role/,
+  },
+  'what was null, behind what was to be done with it': {
+    trace: [
+      'java.lang.NullPointerException: Cannot invoke "com.shop.Price.value()" because the return value of "com.shop.Order.price()" is null',
+      '\tat com.shop.PriceMapper.map(PriceMapper.java:31)',
+    ],
+    headline: /NullPointerException: "com\.shop\.Order\.price\(\)" is null$/,
+    advice: /^Nearest code of the job/,
+  },
+  'which constraint a row violates, behind the statement': {
+    trace: [
+      'java.sql.BatchUpdateException: Batch entry 0 INSERT INTO public.orders(order_id, customer_id, amount, created_at, updated_at) VALUES (7, 12, 12.50) was aborted: ERROR: duplicate key value violates unique constraint "orders_pkey"',
+    ],
+    headline: /The database refuses a row: duplicate key value violates/,
+    advice: /^The row against the types/,
+  },
   'records without timestamps': {
     trace: [
       "java.lang.RuntimeException: Record has Long.MIN_VALUE timestamp (= no timestamp marker). Is the time characteristic set to 'ProcessingTime', or did you forget to call 'DataStream.assignTimestampsAndWatermarks(...)'?",

@@ -17,9 +17,12 @@ export function briefThrown({ className, message }: Thrown): string {
   const answer = /^Failure executing: .*?\bMessage: (.+)/.exec(message)?.[1] ?? /"errorMsg":"([^"]{1,400})"/.exec(message)?.[1] ?? message;
   const at = answer.lastIndexOf(FORBIDDEN);
   const refused = at === -1 ? answer : answer.slice(at + FORBIDDEN.length);
-  const said = (/^.{12,}?[.!?](?=\s)/.exec(refused)?.[0] ?? refused).replace(PACKAGES_OF_EXCEPTIONS, '');
+  const said = firstSentence(refused).replace(PACKAGES_OF_EXCEPTIONS, '');
   return said === '' ? name : `${name}: ${said}`;
 }
+
+/** Of several sentences the first says what happened. */
+export const firstSentence = (text: string): string => /^.{12,}?[.!?](?=\s)/.exec(text)?.[0] ?? text;
 
 /** Without package and outer classes: "NotAuthorizedException". */
 const innermost = (className: string): string => className.replace(/^.*[.$]/, '');
@@ -33,12 +36,15 @@ const SQUEEZES: readonly ((text: string) => string)[] = [
   // Paths and addresses: their last part tells them apart.
   (text) => text.replace(/(?<![\w./:])(?:[a-z][a-z\d+.-]{1,12}:\/)?(?:\/[\w.@%+=~-]{1,200}){2,40}(?=\/[\w.@%+=~-])/g, '…'),
   (text) => text.replace(/ \(\d{1,20} bytes\)/g, ''),
+  // The JVM says first what it was about to do, then what was null.
+  (text) => text.replace(/Cannot [^"\n]{1,60}"[^"\n]{1,300}"(?: to [^"\n]{1,60})? because (?:the return value of )?(?=")/, ''),
   // Clients of Elasticsearch and OpenSearch put what it answered into brackets.
   (text) =>
     text.replace(
       /(?:(?:Elasticsearch|OpenSearch)Exception\[)?(?:Elasticsearch|OpenSearch) exception \[type=(\w{1,100}), reason=(.{1,4000}?)\]{1,2}$/,
       '$1: $2',
     ),
+  (text) => text.replace(/(?<=Exception: )Operation failed: "([^"]{12,1000})".{0,2000}$/, '$1'),
   (text) => text.replace(/'default_catalog\.default_database\./g, "'"),
   // Of a service account its name, which differs from one to the next, and no group of an interface.
   (text) => text.replace(/"system:serviceaccount:[^":\s]{1,63}:([^":\s]{1,253})"/g, '"$1"').replace(/ in API group "[^"]{0,253}"/g, ''),
@@ -89,6 +95,7 @@ export function thrownWithin(thrown: Thrown, text: string, room: number): string
   if (answer === undefined && short.length <= room) return short;
   const known = answer ?? TELLING.find(({ pattern }) => (pattern.exec(short)?.index ?? 0) >= room);
   if (known === undefined) return shorten(withDecisive(short, room), room);
+  if (answer?.tells === true) return shorten(`${answer.title}: ${said.slice(answer.pattern.exec(said)?.index)}`, room);
   const named = `${name}: ${known.title}`;
   return named.length <= room ? named : shorten(known.title, room);
 }
@@ -99,6 +106,8 @@ const DECISIVE =
 /** With so much of what follows them they say what; with less they are there at least. */
 const BEHIND_DECISIVE = 36;
 const AT_LEAST = 20;
+/** The name of a class that takes so much room repeats what the sentence says. */
+const LONG_NAME = 28;
 /** Classes that say nothing that the sentence does not. */
 const GENERAL =
   /^(?:(?:Runtime|Table|Validation|Flink|FlinkRuntime|IO|SQL|IllegalState|IllegalArgument|IllegalConfiguration|KubernetesClient)?Exception): (?=.{12})/;
@@ -115,14 +124,16 @@ function withDecisive(text: string, room: number): string {
     return at === undefined || Math.min(at + behind, one.length) < room;
   };
   const bare = text.replace(GENERAL, '');
-  if (bare.length <= room) return bare;
-  if (shown(text, BEHIND_DECISIVE)) return text;
-  if (shown(bare, AT_LEAST)) return bare;
   const name = /^[\w$]{1,200}: /.exec(bare)?.[0] ?? '';
+  const sentence = bare.slice(name.length);
+  if (bare.length <= room) return bare;
+  if (name.length > LONG_NAME && sentence.length <= room) return sentence;
+  if (shown(text, BEHIND_DECISIVE)) return text;
+  if (name.length > LONG_NAME && shown(sentence, BEHIND_DECISIVE)) return sentence;
+  if (shown(bare, AT_LEAST)) return bare;
   const short = elided(bare, room);
   // Which class it is says less than what it is about.
   if (short.indexOf('… ') > name.length) return short;
-  const sentence = bare.slice(name.length);
   return shown(sentence, AT_LEAST) ? sentence : elided(sentence, room);
 }
 

@@ -20,7 +20,7 @@ import { parseTaskName, shortTask } from '../../log/taskNames.ts';
 import type { Incomplete, IncompleteFacts } from '../../log/traces/throwables.ts';
 import { oneLine } from '../../text.ts';
 import { capital, fitting, formatBytes, formatDuration, grouped, list, plural, type Saying, say, shorten, type Words } from '../../wording.ts';
-import { briefThrown, squeezed, thrownWithin } from './brief.ts';
+import { briefThrown, firstSentence, squeezed, thrownWithin } from './brief.ts';
 
 /** What is said of failures: by findings, and by the views and editor features above them. */
 
@@ -118,6 +118,7 @@ const BRIEF_CAUSES: Words<CauseFacts> = {
       : briefThrown(facts.within ?? facts.root);
   },
   'out-of-memory': ({ pool }) => exhausted(pool ?? ''),
+  'process-ended': (facts) => CAUSES['process-ended']({ ...facts, detail: facts.detail === null ? null : firstSentence(facts.detail) }),
   'cancel-ignored': ({ task, at }) =>
     `${shortTask(task)} ignores its cancellation${at === null ? '' : `, in ${at.replace(/^(?:[a-z_][\w]*\.)+/, '')}`}`,
   'state-unmapped': ({ operator, maximum }) =>

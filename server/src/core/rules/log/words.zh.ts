@@ -8,7 +8,7 @@ import { parseTaskName, shortTask } from '../../log/taskNames.ts';
 import type { IncompleteFacts } from '../../log/traces/throwables.ts';
 import { oneLine } from '../../text.ts';
 import { fitting, formatBytes, formatDuration, grouped, listInChinese, say, sentences, shorten, type Words } from '../../wording.ts';
-import { briefThrown, squeezed, thrownWithin } from './brief.ts';
+import { briefThrown, firstSentence, squeezed, thrownWithin } from './brief.ts';
 import type * as english from './words.en.ts';
 
 const FAILED: Words<FailedFacts> = {
@@ -94,6 +94,7 @@ const BRIEF_CAUSES: Words<CauseFacts> = {
     return /(?:^|\.)MemoryReservationException$/.test(facts.root.className) ? 'Slot 的托管内存不够' : briefThrown(facts.within ?? facts.root);
   },
   'out-of-memory': ({ pool }) => exhausted(pool ?? ''),
+  'process-ended': (facts) => CAUSES['process-ended']({ ...facts, detail: facts.detail === null ? null : firstSentence(facts.detail) }),
   'cancel-ignored': ({ task, at }) => `${shortTask(task)} 不理会取消${at === null ? '' : `，停在 ${at.replace(/^(?:[a-z_][\w]*\.)+/, '')}`}`,
   'state-unmapped': ({ operator, maximum }) =>
     maximum === null ? `所恢复状态中的算子 ${operator} 不在作业里` : `算子 ${operator}：最大并行度原为 ${maximum.restored}，现为 ${maximum.now}`,
