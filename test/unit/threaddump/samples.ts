@@ -174,6 +174,37 @@ Thread 16483: (state = IN_NATIVE)
     threads: ['Thread 16653 | null | null | 2', 'Thread 16483 | null | null | 0'],
   },
   {
+    name: 'Eclipse, copied from its Debug view',
+    dialect: 'eclipse',
+    text: `RiskJob [Java Application]\t
+\tcom.acme.risk.RiskJob at localhost:52811\t
+\t\tDaemon Thread [Checkpoint Timer] (Running)\t
+\t\tThread [Source: trades[1] -> risk (1/2)#0] (Suspended)\t
+\t\t\towns: LimitBook  (id=113)\t
+\t\t\t\twaited by: Daemon Thread [updater] (Suspended)\t
+\t\t\twaiting for: PositionBook  (id=117)\t
+\t\t\t\towned by: Daemon Thread [updater] (Suspended)\t
+\t\t\tPositionBook.exposure(String) line: 52\t
+\t\t\tStreamMap<IN,OUT>.processElement(StreamRecord<IN>) line: 38 [local variables unavailable]\t
+\t\t\tSourceTask<T>(StreamTask<OUT,OP>).invoke() line: 761\t
+\t\tDaemon Thread [updater] (Suspended)\t
+\t\t\towns: PositionBook  (id=117)\t
+\t\t\twaiting for: LimitBook  (id=113)\t
+\t\t\t\towned by: Thread [Source: trades[1] -> risk (1/2)#0] (Suspended)\t
+\t\t\tLimitBook.rebalance() line: 140\t
+\t\tThread [main] (Suspended (breakpoint at line 12 in RiskJob))\t
+\t\t\twaiting for: Object  (id=9)\t
+\t\t\tObject.wait(long) line: not available [native method]\t
+\t\t\tRiskJob.main(String[]) line: 12\t
+`,
+    threads: [
+      'Checkpoint Timer | null | null | 0',
+      'Source: trades[1] -> risk (1/2)#0 | null | BLOCKED | locked id=113 | waiting-to-lock id=117 by updater | 3',
+      'updater | null | BLOCKED | locked id=117 | waiting-to-lock id=113 by Source: trades[1] -> risk (1/2)#0 | 1',
+      'main | null | WAITING | waiting-on id=9 | 2',
+    ],
+  },
+  {
     name: 'JRockit: slashes, signatures, chains',
     dialect: 'jrockit',
     text: `===== FULL THREAD DUMP ===============

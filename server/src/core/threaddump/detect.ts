@@ -1,6 +1,6 @@
 /** Forms that only a dump has: titles, the JVM's deadlock section, the keys of the JSON forms, javacore tags. */
 const STRONG =
-  /full thread dump|Found one Java-level deadlock|Java stack information for the threads listed above|\\?"(?:threadInfos|threadContainers)\\?"\s*:\s*\[|\\?"stringifiedThreadInfo\\?"\s*:\s*\\?"|^[13]XM(?:THREADINFO|THDINFO)\b|\b3XMTHREADINFO +"[^"\n]*" J9VMThread:|"threadState"\s*:\s*"[A-Z_]+",\s*"stackTrace"|^Thread 0x[\da-f]+\n\s+at |^0SECTION\s+TITLE subcomponent|JavaThread "[^"\n]*"(?: daemon)? \[_thread_/im;
+  /full thread dump|Found one Java-level deadlock|Java stack information for the threads listed above|\\?"(?:threadInfos|threadContainers)\\?"\s*:\s*\[|\\?"stringifiedThreadInfo\\?"\s*:\s*\\?"|^[13]XM(?:THREADINFO|THDINFO)\b|\b3XMTHREADINFO +"[^"\n]*" J9VMThread:|"threadState"\s*:\s*"[A-Z_]+",\s*"stackTrace"|^Thread 0x[\da-f]+\n\s+at |^[ \t]{0,20}(?:Daemon |System ){0,2}Thread \[[^\n]{1,400}\] \((?:Suspended|Running)\b|^0SECTION\s+TITLE subcomponent|JavaThread "[^"\n]*"(?: daemon)? \[_thread_/im;
 
 /** Spring's list has words that other JSON has too: only together they tell. */
 const SPRING = [/"threadName"\s*:\s*"/, /"stackTrace"\s*:\s*\[/, /"(?:threadState|lockedMonitors)"\s*:/];

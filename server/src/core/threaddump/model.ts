@@ -18,6 +18,8 @@ export type Dialect =
   | 'javacore'
   | 'jrockit'
   | 'visualvm'
+  /** What Eclipse copies from its Debug view. */
+  | 'eclipse'
   /** `/executors/ID/threads` of Spark's REST API. */
   | 'spark-rest'
   /** Thread stacks of a heap dump, as the Memory Analyzer prints them. */

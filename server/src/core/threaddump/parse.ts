@@ -3,6 +3,7 @@ import { problem } from '../problems.ts';
 import { unwrap } from '../unwrap/index.ts';
 import { Source } from '../unwrap/source.ts';
 import { inTurns } from '../unwrap/steps.ts';
+import { isEclipse, readEclipse } from './eclipse.ts';
 import { isJavacore, readJavacore } from './javacore.ts';
 import { readJsonDumps } from './jsonDump.ts';
 import type { ParsedDumps, TextDumps } from './model.ts';
@@ -24,5 +25,7 @@ export async function parseDumps(text: string, checkpoint: Checkpoint = NO_CHECK
 async function readPlain(source: Source, unwrapped: boolean, checkpoint: Checkpoint): Promise<TextDumps> {
   const json = unwrapped ? await readJsonDumps(source, checkpoint) : null;
   if (json !== null) return json;
-  return isJavacore(source.text.slice(0, SAMPLE)) ? readJavacore(source, checkpoint) : readTextDumps(source, checkpoint);
+  const sample = source.text.slice(0, SAMPLE);
+  if (isJavacore(sample)) return readJavacore(source, checkpoint);
+  return isEclipse(sample) ? readEclipse(source, checkpoint) : readTextDumps(source, checkpoint);
 }

@@ -34,7 +34,7 @@ export function poolHeldUp(activities: readonly ThreadActivity[]): HeldUp | null
   const pools = new Map<string, ThreadActivity[]>();
   for (const one of activities) {
     if (one.role === null || !POOLS.has(one.role.role.id)) continue;
-    const name = one.thread.name.replace(/\d+$/, '');
+    const name = poolOf(one.thread.name);
     const pool = pools.get(name);
     if (pool === undefined) pools.set(name, [one]);
     else pool.push(one);
@@ -46,6 +46,9 @@ export function poolHeldUp(activities: readonly ThreadActivity[]): HeldUp | null
   }
   return null;
 }
+
+/** "jobmanager-io-thread-" of "jobmanager-io-thread-12". */
+const poolOf = (name: string): string => name.slice(0, name.lastIndexOf('-') + 1);
 
 /** Of Flink's code what calls out, not how it is run. */
 const isCaller = (frame: Frame): boolean => isFlinkCore(frame) && !frame.className.startsWith('org.apache.flink.util.');
