@@ -138,6 +138,9 @@ const OTHER: Partial<Record<CauseFacts['hidden-wait']['kind'], (facts: Waiting) 
     subtasks === 1
       ? `"${one}", alone in its pool, waits for a result in ${place}.`
       : `All ${subtasks} threads of pool "${one}" wait for a result in ${place}.`,
+  starved: ({ one, place }) => `${task(one)} waits for the pool "${place}", which waits for itself.`,
+  call: ({ one, place }) => `${task(one)} waits for ${place}, which waits for the network.`,
+  connection: ({ one, place }) => `Connection pool exhausted: ${task(one)} waits in ${place}.`,
   upgrade: ({ one, place }) => `${task(one)} waits for its own read lock: it asks for the write lock in ${place}.`,
   'upgrade-perhaps': ({ one, place }) => `${task(one)} waits for the write lock in ${place}, and may hold the read lock itself.`,
 };
@@ -153,13 +156,14 @@ export function hiddenWaitVerdict({
   holds,
   subtasks,
   parallelism,
+  decides,
 }: CauseFacts['hidden-wait']): string {
   const who = (one: string): string => {
     if (ENUMERATOR.has(role)) return `The enumerator of ${task(one)}`;
     if (role === 'async-checkpoint') return 'The upload of a checkpoint';
     return endpoint === null ? task(one) : `The main thread of the ${endpoint}`;
   };
-  return sentence([name, method(at)], (one, place) => {
+  return sentence([name, method(decides ?? at)], (one, place) => {
     const other = OTHER[kind]?.({ one: one as string, place: place as string, subtasks });
     if (other !== undefined) return other;
     const rest = holds === null ? ofAll(subtasks, parallelism) : ' and keeps a lock meanwhile';

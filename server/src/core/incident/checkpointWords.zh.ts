@@ -129,6 +129,9 @@ const OTHER: Partial<Record<CauseFacts['hidden-wait']['kind'], (facts: Waiting) 
     subtasks === 1
       ? `"${one}" 是其线程池中唯一的线程，在 ${place} 中等待结果。`
       : `线程池 "${one}" 的全部 ${subtasks} 个线程都在 ${place} 中等待结果。`,
+  starved: ({ one, place }) => `${task(one)} 等待线程池 "${place}"，而它在等待自己。`,
+  call: ({ one, place }) => `${task(one)} 等待 ${place}，后者在等待网络。`,
+  connection: ({ one, place }) => `连接池耗尽：${task(one)} 在 ${place} 中等待。`,
   upgrade: ({ one, place }) => `${task(one)} 等待自己的读锁：它在 ${place} 中请求写锁。`,
   'upgrade-perhaps': ({ one, place }) => `${task(one)} 在 ${place} 中等待写锁，而它自己可能持有读锁。`,
 };
@@ -144,13 +147,14 @@ export function hiddenWaitVerdict({
   holds,
   subtasks,
   parallelism,
+  decides,
 }: CauseFacts['hidden-wait']): string {
   const who = (one: string): string => {
     if (ENUMERATOR.has(role)) return `${task(one)} 的枚举器`;
     if (role === 'async-checkpoint') return 'Checkpoint 的上传';
     return endpoint === null ? task(one) : `${endpoint} 的主线程`;
   };
-  return sentence([name, method(at)], (one, place) => {
+  return sentence([name, method(decides ?? at)], (one, place) => {
     const other = OTHER[kind]?.({ one: one as string, place: place as string, subtasks });
     if (other !== undefined) return other;
     const rest = holds === null ? ofAll(subtasks, parallelism) : '，同时还持有一把锁';

@@ -74,8 +74,11 @@ const EXHAUSTED: [string, string, string[]][] = [
 ];
 
 describe('pools of connections', () => {
-  for (const { name, samples, nearMisses } of CONNECTION_POOLS)
+  for (const { name, samples, nearMisses, uses, opens, atWork } of CONNECTION_POOLS)
     it(`${name}: its samples and near misses`, () => {
+      const works = (method: string): boolean => uses?.test(method) === true || opens?.test(method) === true;
+      for (const sample of atWork) assert.ok(works(sample), sample);
+      for (const taking of samples) assert.ok(!works(taking), taking);
       for (const sample of samples) assert.equal(connectionPoolOf(sample)?.name, name, sample);
       for (const miss of nearMisses) assert.equal(connectionPoolOf(miss), undefined, miss);
     });
@@ -90,7 +93,7 @@ describe('pools of connections', () => {
 
     it(`${name}: a task waits for a connection, in code of a library`, async () => {
       assert.deepEqual(await told(thread('Sink: db (1/2)#0', 50, [...frames, ...TASK])), [
-        ['task-waits-in-user-code', 'suspected', `"Sink: db" waits for a connection in connector code, ${call}`],
+        ['task-waits-in-user-code', 'suspected', 'Connection pool exhausted: "Sink: db" waits in DbSink.invoke'],
       ]);
     });
   }

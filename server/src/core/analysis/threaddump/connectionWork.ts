@@ -7,7 +7,7 @@ export type ConnectionWork = 'accept' | 'connect' | 'read' | 'write' | 'network'
 const WORK: readonly (readonly [ConnectionWork, RegExp])[] = [
   ['accept', /[aA]ccept/],
   ['connect', /[cC]onnect/],
-  ['read', /[rR]ead|[rR]eceive/],
+  ['read', /(?<!Th)[rR]ead|[rR]eceive/],
   ['write', /[wW]rite|[sS]end/],
 ];
 

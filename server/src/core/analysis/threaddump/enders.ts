@@ -1,18 +1,24 @@
 import type { Frame, Thread } from '../../threaddump/model.ts';
-import { activitiesOf } from './activity.ts';
+import { activitiesOf, type ThreadActivity } from './activity.ts';
 import { connectionWork } from './connectionWork.ts';
-import { isFlinkCore } from './hiddenWaits.ts';
+import { codeOf, isFlinkCore, isOfUser } from './hiddenWaits.ts';
 import type { AnalysedDump } from './model.ts';
-import { frameName, isJdk } from './names.ts';
+import { frameName, isJdk, outermostClass, packageOf } from './names.ts';
 import { isIdlePoolThread } from './stackGroups.ts';
-import { waitPoint } from './waitPoint.ts';
+import { type WaitPoint, type WaitsFor, waitPoint } from './waitPoint.ts';
 
-/** A thread that may be the one to end a wait, with what keeps it from doing so. */
+/** Threads that may be the ones to end a wait, with what keeps them from doing so: all that do the same at one place. */
 export interface Ender {
+  /** The first of them. */
   thread: Thread;
+  threads: number;
   does: 'wants-lock' | 'reads-socket' | 'waits-for-network' | 'waits' | 'runs';
-  /** Where it stands. */
-  at: string;
+  /** What it waits for where it waits; else null. */
+  for: WaitsFor | null;
+  /** Where it stands in code of the user's, else in that of the library. */
+  frame: Frame;
+  /** They run what somebody gave to an executor, or are virtual: they end when this does. */
+  task: boolean;
 }
 
 const MAX = 3;
@@ -21,35 +27,74 @@ const HELPERS: ReadonlySet<string> = new Set(['other', 'connector']);
 /** In larger dumps each look at all threads is too dear for what it tells. */
 const MAX_THREADS = 20_000;
 
-/** Threads that are inside the class from which others wait; a dump does not say who completes a future or opens a latch. */
-export function endersOf(analysed: AnalysedDump, caller: Frame, waiting: ReadonlySet<Thread>): Ender[] {
+/** Under these a thread runs what somebody else gave to it. */
+const RUNS_TASK =
+  /^java\.util\.concurrent\.(?:FutureTask\.run\w*|CompletableFuture\$\w+\.(?:run|exec)|ThreadPoolExecutor\.runWorker|ForkJoinTask\.doExec)$/;
+
+/** What is outside of the JVM is waited for before others can go on, and who computes before those who wait for others. */
+const ORDER: Record<Ender['does'], number> = { 'reads-socket': 0, 'waits-for-network': 0, runs: 1, 'wants-lock': 2, waits: 3 };
+
+/**
+ * Threads that are inside the class from which others wait, or at work for an executor in its package; a dump does not say who
+ * completes a future or opens a latch.
+ */
+export const endersOf = (analysed: AnalysedDump, caller: Frame, waiting: ReadonlySet<Thread>): Ender[] =>
+  allEnders(analysed, caller, waiting).slice(0, MAX);
+
+function allEnders(analysed: AnalysedDump, caller: Frame, waiting: ReadonlySet<Thread>): Ender[] {
   const { dump, waits } = analysed;
   if (dump.threads.length > MAX_THREADS || isJdk(caller) || isFlinkCore(caller)) return [];
-  const outer = outermost(caller.className);
-  const found: Ender[] = [];
+  const outer = outermostClass(caller.className);
+  const own = codeOf(caller) === 'user' ? packageOf(caller.className) : null;
+  const found = new Map<string, Ender>();
   for (const activity of activitiesOf(analysed)) {
     const { thread } = activity;
-    if (found.length === MAX) break;
+    if (waiting.has(thread) || thread.stackText?.includes(own ?? outer) === false || !isHelper(activity)) continue;
+    const task = runsTask(thread);
+    const point = waitPoint(thread);
+    const inside = thread.frames.find(({ className }) => outermostClass(className) === outer);
     if (
-      waiting.has(thread) ||
-      thread.stackText?.includes(outer) === false ||
-      isIdlePoolThread(activity) ||
-      !HELPERS.has(activity.role?.role.group ?? 'other')
+      inside === undefined &&
+      (own === null || !task || waitsInFlink(point) || !thread.frames.some(({ className }) => packageOf(className) === own))
     )
       continue;
-    const frame = thread.frames.find(({ className }) => outermost(className) === outer);
-    if (frame === undefined) continue;
-    const point = waitPoint(thread);
+    const frame = (own === null ? inside : thread.frames.find(isOfUser)) ?? inside ?? caller;
     const does = waits.waits.has(thread.index) ? 'wants-lock' : point === null ? 'runs' : point.for === 'socket' ? atSocket(thread) : 'waits';
-    found.push({ thread, does, at: frameName(frame) });
+    const key = `${does}\n${frameName(frame)}\n${task}\n${point?.for}`;
+    const same = found.get(key);
+    if (same === undefined) found.set(key, { thread, threads: 1, does, for: does === 'waits' ? (point as WaitPoint).for : null, frame, task });
+    else same.threads++;
   }
-  return found;
+  return [...found.values()].sort((a, b) => ORDER[a.does] - ORDER[b.does]);
 }
+
+/** As the main method of a job does, which has handed the job in. */
+const waitsInFlink = (point: WaitPoint | null): boolean => point !== null && isFlinkCore(point.caller);
+
+const isHelper = (activity: ThreadActivity): boolean => !isIdlePoolThread(activity) && HELPERS.has(activity.role?.role.group ?? 'other');
+
+const runsTask = ({ virtual, frames }: Thread): boolean =>
+  virtual || frames.some(({ className, method }) => RUNS_TASK.test(`${className}.${method}`));
+
+/** Waits that end with the work of other threads. */
+const FOR_WORK: ReadonlySet<WaitsFor> = new Set<WaitsFor>(['future', 'latch', 'executor', 'thread', 'barrier']);
+/** So waits who is let in only when another one is through. */
+const QUEUES: ReadonlySet<WaitsFor | null> = new Set<WaitsFor | null>(['permit', 'connection', 'lock']);
+
+/**
+ * The call outside of the JVM that others wait for in the end: all work that could end their wait stands in this one call, or
+ * waits to be let in. Null: some of it does something else, and may be the one that decides.
+ */
+export function callOutside(analysed: AnalysedDump, { caller, for: what }: WaitPoint, waiting: ReadonlySet<Thread>): Ender | null {
+  if (!FOR_WORK.has(what)) return null;
+  const [first, ...others] = allEnders(analysed, caller, waiting);
+  if (first === undefined || !first.task || !isOutside(first)) return null;
+  const behind = ({ does, for: other, task }: Ender): boolean => task && (does === 'wants-lock' || (does === 'waits' && QUEUES.has(other)));
+  return others.every((one) => behind(one) || (one.task && isOutside(one) && methodOf(one.frame) === methodOf(first.frame))) ? first : null;
+}
+
+const isOutside = ({ does }: Ender): boolean => does === 'reads-socket' || does === 'waits-for-network';
 
 const atSocket = ({ frames }: Thread): Ender['does'] => (connectionWork(frames) === 'read' ? 'reads-socket' : 'waits-for-network');
 
-/** "com.acme.Client" of "com.acme.Client$Reader$1". */
-function outermost(className: string): string {
-  const nested = className.indexOf('$', 1);
-  return nested === -1 ? className : className.slice(0, nested);
-}
+const methodOf = ({ className, method }: Frame): string => `${className}.${method}`;

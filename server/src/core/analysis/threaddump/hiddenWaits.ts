@@ -25,6 +25,9 @@ const LIBRARIES =
 export const isFlinkCore = ({ className }: Frame): boolean => FLINK.test(className) && !CONNECTORS.test(className);
 export const codeOf = ({ className }: Frame): HiddenWait['code'] => (LIBRARIES.test(className) || CONNECTORS.test(className) ? 'connector' : 'user');
 
+/** Neither the JDK's, Flink's, a connector's nor a library's. */
+export const isOfUser = (frame: Frame): boolean => !isJdk(frame) && !isFlinkCore(frame) && !isGenerated(frame) && codeOf(frame) === 'user';
+
 const INITIALISING =
   /\.StreamTask\.(?:restore\w*|restoreGates|initializeStateAndOpenOperators|openAllOperators)$|\.(?:initializeState|initializeStateAndOpenOperators)$|\.BatchTask\.openUserCode$/;
 const CLOSING =

@@ -47,6 +47,18 @@ export function isJdk(frame: Frame): boolean {
   return JDK.test(frame.className);
 }
 
+/** "com.acme.Client" of "com.acme.Client$Reader$1". */
+export function outermostClass(className: string): string {
+  const nested = className.indexOf('$', 1);
+  return nested === -1 ? className : className.slice(0, nested);
+}
+
+/** "com.acme." of "com.acme.Client"; null where it is too short to tell one program from another. */
+export function packageOf(className: string): string | null {
+  const end = className.lastIndexOf('.') + 1;
+  return className.indexOf('.') === end - 1 ? null : className.slice(0, end);
+}
+
 const GENERATED = /\$\$Lambda|LambdaForm|\$Proxy|\$\$(?:Enhancer|FastClass)/;
 
 /** Of a class that stands in no source: what calls a lambda, a proxy. */

@@ -61,6 +61,8 @@ const PRIMITIVES: readonly (readonly [WaitsFor, RegExp])[] = [
   ],
   ['condition', /^java\.util\.concurrent\.locks\.AbstractQueued(?:Long)?Synchronizer\$ConditionObject\.await\w*$/],
   ['notify', /^java\.lang\.Object\.wait0?$/],
+  // A virtual thread parks for its connection.
+  ['socket', /^sun\.nio\.ch\.Poller\.poll$/],
   ['sleep', /^java\.(?:lang\.Thread|util\.concurrent\.TimeUnit)\.sleep\w*$/],
   ['other', /^java\.util\.concurrent\.locks\.LockSupport\.park\w*$/],
 ];

@@ -1,5 +1,6 @@
 import { simpleName } from '../../analysis/threaddump/names.ts';
 import { roleOf } from '../../analysis/threaddump/roles.ts';
+import type { StarvedFacts } from '../../rules/threaddump/facts.ts';
 import type { FindingGroup, Joined } from '../joined.ts';
 import { lastFailure, lineAt } from './firstFailure.ts';
 import { type Conclusion, dumpTime, type Evidence, type IncidentRule, numberFact, repeated, taskOf, textFact, told, type WaitKind } from './rule.ts';
@@ -24,20 +25,22 @@ export const hiddenWait: IncidentRule = {
       const soft = group.severity === 'info' || group.severity === 'hint';
       // What failed before the dump was taken is over.
       const later = since !== null && failed !== null && since > failed;
+      const starved = starvedBy(group);
       const others = found.filter((other) => other !== group).slice(0, 2);
       return {
         cause: {
           code: 'hidden-wait',
           facts: {
-            task: textFact(group, 'task') || whoseThread(textFact(group, 'holder', 'thread', 'first', 'pool')),
+            task: starved?.task || textFact(group, 'task') || whoseThread(textFact(group, 'holder', 'thread', 'first', 'pool')),
             kind: kindOf(group),
             role: textFact(group, 'role') || 'task',
             endpoint: textFact(group, 'endpoint') || null,
-            at: textFact(group, 'at'),
+            at: starved?.at ?? textFact(group, 'at'),
             for: group.id === 'read-lock-upgrade' ? 'write-lock' : textFact(group, 'for') || 'other',
             holds: lockOf(group),
-            subtasks: numberFact(group, 'threads'),
-            parallelism: numberFact(group, 'parallelism'),
+            subtasks: starved?.threads ?? numberFact(group, 'threads'),
+            parallelism: starved === null ? numberFact(group, 'parallelism') : starved.parallelism,
+            decides: decides(kindOf(group), group),
           },
         },
         certainty: group.certainty,
@@ -55,11 +58,28 @@ export const hiddenWait: IncidentRule = {
   },
 };
 
-function kindOf({ id, facts }: FindingGroup): WaitKind {
+function kindOf(group: FindingGroup): WaitKind {
+  const { id, facts } = group;
   if (id === 'resource-pool-exhausted') return facts['pool'] === null ? 'pool' : 'connections';
-  if (id === 'pool-may-wait-for-itself') return facts['callback'] === true ? 'callback' : 'own-pool';
+  if (id === 'pool-may-wait-for-itself') return facts['callback'] === true ? 'callback' : starvedBy(group) === null ? 'own-pool' : 'starved';
   if (id === 'read-lock-upgrade') return facts['outer'] === null ? 'upgrade-perhaps' : 'upgrade';
-  return 'wait';
+  if (id !== 'task-waits-in-user-code') return 'wait';
+  if (typeof facts['outside'] === 'string') return 'call';
+  return facts['for'] === 'connection' && !isOpening(facts['pool']) ? 'connection' : 'wait';
+}
+
+const isOpening = (pool: unknown): boolean => typeof pool === 'object' && pool !== null && 'use' in pool && pool.use === 'opening';
+
+function decides(kind: WaitKind, group: FindingGroup): string | null {
+  if (kind === 'starved') return textFact(group, 'pool');
+  if (kind === 'call') return textFact(group, 'outside');
+  return kind === 'connection' ? textFact(group, 'from', 'at') : null;
+}
+
+/** The first vertex that waits for a pool which waits for itself; null: the finding is of no such pool. */
+function starvedBy({ id, facts }: FindingGroup): StarvedFacts | null {
+  const { starved } = facts;
+  return id === 'pool-may-wait-for-itself' && Array.isArray(starved) ? ((starved[0] as StarvedFacts | undefined) ?? null) : null;
 }
 
 /** Threads whose end a log tells: one of the class in which others wait was most likely to end the wait. */

@@ -6,7 +6,7 @@ import type { SourceDigest } from '../digest/model.ts';
 import type { FindingGroup, Joined } from '../joined.ts';
 import { nameOf } from '../logs.ts';
 
-export type WaitKind = 'wait' | 'pool' | 'connections' | 'callback' | 'own-pool' | 'upgrade' | 'upgrade-perhaps';
+export type WaitKind = 'wait' | 'pool' | 'connections' | 'callback' | 'own-pool' | 'starved' | 'call' | 'connection' | 'upgrade' | 'upgrade-perhaps';
 
 /** Why a container ended; `memory`: it went over its limit. */
 export type EndCode = EndReason | 'memory';
@@ -20,7 +20,7 @@ export interface CauseFacts {
   /** `holds`: the lock that it keeps meanwhile; `subtasks`: how many of them wait so. */
   'hidden-wait': {
     task: string;
-    /** What the rules of dumps see in it: `pool`: something is to be taken from one; `callback` and `own-pool`: it may wait for itself. */
+    /** What the rules of dumps see in it: `pool`: something is to be taken from one; `callback` and `own-pool`: it may wait for itself; `starved`, `call`, `connection`: see `decides`. */
     kind: WaitKind;
     /** Of its thread: "split-fetcher", "async-checkpoint"; `endpoint`: whose main thread it is. */
     role: string;
@@ -30,6 +30,8 @@ export interface CauseFacts {
     holds: string | null;
     subtasks: number | null;
     parallelism: number | null;
+    /** The pool for which it waits and which waits for itself, the call over the network, or who asks a pool for a connection. */
+    decides: string | null;
   };
   'hanging-initialisation': { task: string; at: string; subtasks: number; parallelism: number | null };
   /** All subtasks of a vertex need one lock. */

@@ -1,4 +1,5 @@
 import type { ThreadActivity } from '../../analysis/threaddump/activity.ts';
+import type { ConnectionUse } from '../../analysis/threaddump/connectionUse.ts';
 import type { DeadlockKind, DoubtFacts, EvidenceFacts, LockFacts } from '../../analysis/threaddump/deadlockModel.ts';
 import type { Doing } from '../../analysis/threaddump/doing.ts';
 import type { Ender } from '../../analysis/threaddump/enders.ts';
@@ -50,22 +51,37 @@ export interface DumpFacts {
     depth: number;
     spent: { percent: number; seconds: number } | null;
   };
-  'task-is-being-cancelled': { thread: string; at: string | null; interrupted: boolean; helpers: string[] };
+  'task-is-being-cancelled': {
+    thread: string;
+    at: string | null;
+    interrupted: boolean;
+    helpers: string[];
+    /** Null: it is not seen to wait, or in Flink's own code. */
+    for: WaitsFor | null;
+    enders: EnderFacts[];
+  };
   'network-buffers-starved': { threads: number; first: string };
   'pool-may-wait-for-itself': {
     pool: string;
+    /** Where most of them wait, of so many places. */
     at: string;
+    places: number;
     threads: number;
     for: WaitsFor;
+    /** What waits for the pool in its turn, where nobody else could do what its threads wait for. */
+    starved: StarvedFacts[];
     /** Inside what a future calls when it is complete, else inside a task of an executor. */
     callback: boolean;
   };
-  'resource-pool-exhausted': { threads: number; at: string; for: WaitsFor; first: string /** Name of the library. */; pool: string | null };
+  'resource-pool-exhausted': { threads: number; at: string; for: WaitsFor; first: string; pool: ConnectionFacts | null };
   'suspected-bottleneck': BottleneckFacts;
   'deadlock-section-differs-tails': { threads: string[]; tails: string[] };
   'deadlock-section-differs-not-in-stacks': { threads: string[] };
   'deadlock-section-differs-not-in-section': { threads: string[] };
 }
+
+/** Subtasks of one vertex that wait at one place. */
+export type StarvedFacts = { task: string; at: string; threads: number; parallelism: number | null };
 
 export type CycleSide = {
   thread: string;
@@ -133,7 +149,11 @@ export type LockoutFacts = {
   others: number;
 };
 
-export type EnderFacts = { thread: string; does: Ender['does']; at: string };
+/** `threads`: those that do the same, the named one among them. */
+export type EnderFacts = { thread: string; threads: number; does: Ender['does']; for: WaitsFor | null; at: string };
+
+/** Who works with the connections of a pool; `thread` is the first of `threads`, "" where there is none. */
+export type ConnectionFacts = Pick<ConnectionUse, 'pool' | 'use'> & { options: readonly string[]; thread: string; threads: number; at: string };
 
 export type HiddenWaitFacts = {
   /** The vertex, the source of a coordinator, the endpoint of a main thread, or the thread where none of these is told. */
@@ -155,6 +175,10 @@ export type HiddenWaitFacts = {
   timed: boolean;
   phase: HiddenWait['phase'];
   enders: EnderFacts[];
+  /** The call outside of the JVM that all who could end the wait stand in, or queue for: "ProfileClient.get (ProfileClient.java:63)". */
+  outside: string | null;
+  /** Of a wait for a connection. */
+  pool: ConnectionFacts | null;
 };
 
 export type BottleneckFacts = {
@@ -185,6 +209,7 @@ export interface RelatedFacts {
   'may-end-it': EnderFacts;
   wants: { thread: string; lock: LockFacts };
   'waits-for-result': { thread: string };
+  'waits-for-pool': { thread: string };
   'has-frames-of-bug': { thread: string };
   'waits-for-buffers': { thread: string };
   /** `frame`: id in knowledge/knownFrames.ts. */

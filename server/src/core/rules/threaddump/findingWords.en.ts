@@ -1,24 +1,16 @@
 /** What is said about the findings in thread dumps; a second language is a second table of this type. */
-import { table } from '../../../../../common/table.ts';
 import type { DeadlockKind } from '../../analysis/threaddump/deadlockModel.ts';
 import type { SlowWork } from '../../analysis/threaddump/slowHolders.ts';
 import { issueOf } from '../../knowledge/issues/index.ts';
 import { bare, type Cut, fitting, list, placeCut, plural, quoted, quotedThread, type Saying, say, threadCut, threadCuts } from '../../wording.ts';
 import { isOfLibrary, issueAdvice, issueDetails, issueMessage, issuePrecondition } from '../issueWords.en.ts';
-import type { BottleneckFacts, CycleFacts, DumpFacts, HiddenWaitFacts, IssueFacts, LockoutFacts } from './facts.ts';
-import { CYCLE_ON, DOUBTS, doingText, ENDER, EVIDENCE, HIDDEN, lockLabel, shortName, subtasksWait, timeout, WAITS_FOR } from './words.en.ts';
+import type { BottleneckFacts, CycleFacts, DumpFacts, IssueFacts } from './facts.ts';
+import { cancelled, holderWaits, names, poolExhausted, poolWaits, SECOND_DUMP, taskWaits } from './waitWords.en.ts';
+import { CYCLE_ON, DOUBTS, doingText, EVIDENCE, HIDDEN, lockLabel, shortName } from './words.en.ts';
 
 export type DumpRuleWords = { readonly [Code in keyof DumpFacts]: Saying<DumpFacts[Code]> };
 
 const waiting = (threads: number): string => plural(threads, 'thread waits', 'threads wait');
-
-const SECOND_DUMP = 'A second dump some seconds later with the same threads at the same place.';
-
-const names = (threads: readonly string[], most = 5): string =>
-  list(
-    threads.map((name) => quotedThread(name)),
-    most,
-  );
 
 /** The threads of a cycle that a message names, and the sentence's part about them all. */
 const shortened = (threads: readonly string[]): Cut[] => threadCuts(threads.slice(0, 2));
@@ -124,107 +116,6 @@ const slowWork: Saying<DumpFacts['slow-work-under-lock']> = {
   ],
   evidence: ({ sure }) => (sure ? [] : ['The first line of the holder is missing; what stands below it is taken for a thread of its own.']),
   missing: () => [SECOND_DUMP],
-};
-
-const INITIALISER = '.<clinit>';
-
-const ENUMERATOR: ReadonlySet<string> = new Set(['source-coordinator', 'source-enum-worker']);
-
-/** Of a whole endpoint, source or TaskManager. */
-const NO_SUBTASK: ReadonlySet<string> = new Set([...ENUMERATOR, 'rpc', 'async-checkpoint']);
-
-const JOB_MASTER_WAITS = 'It does everything of the job: nothing is scheduled, no checkpoint begins and no call about the job is answered meanwhile.';
-
-/** What stands still with a thread that is no subtask's own, by its role. */
-const MEANWHILE = table<string>({
-  rpc: 'It is a main thread: no call to its JobManager or TaskManager is answered meanwhile, heartbeats among them.',
-  'source-coordinator': 'It hands out the splits of its source: no reader gets one meanwhile, and no checkpoint of the source is taken.',
-  'source-enum-worker': 'It looks for splits of its source (callAsync): none that it would find is handed out meanwhile.',
-  'async-checkpoint': 'The checkpoint does not complete before that; records are processed meanwhile.',
-  'split-fetcher': 'Its task thread looks idle, but no record of its splits can come.',
-});
-
-const IN_PHASE: Record<HiddenWaitFacts['phase'], string> = {
-  initialising: 'It has not begun to run (INITIALIZING): no record is read and no checkpoint can be taken until then.',
-  closing: 'The subtask cannot end before that.',
-  running: 'No record, timer or checkpoint of the subtask is handled meanwhile; if one of them is to end the wait, it never ends.',
-};
-
-const taskWaits: Saying<HiddenWaitFacts> = {
-  message: ({ task, at, from: calledFrom, role, endpoint, code, for: what }, room) => {
-    // The pool tells more than who takes from it.
-    const from = what === 'connection' ? null : calledFrom;
-    const fetches = role === 'split-fetcher';
-    const who = (name: string): string =>
-      ENUMERATOR.has(role)
-        ? `The enumerator of "${name}"`
-        : role === 'async-checkpoint'
-          ? 'The upload of a checkpoint'
-          : endpoint === null
-            ? `"${name}"`
-            : `The main thread of the ${endpoint}`;
-    const whole = (name: string, place: string, asker: string): string => {
-      const called = from === null ? '' : `, called from ${asker}`;
-      if (fetches) return `"${name}" is stuck in fetch, waiting ${WAITS_FOR[what]} in ${place}${called}`;
-      return `${who(name)} waits ${WAITS_FOR[what]} in ${from === null ? `${code} code, ` : ''}${place}${called}`;
-    };
-    const brief = (name: string, place: string, asker: string): string => {
-      const where = from === null ? place : asker;
-      return fetches ? `"${name}" is stuck in ${where}, waiting ${WAITS_FOR[what]}` : `${who(name)} waits ${WAITS_FOR[what]} in ${where}`;
-    };
-    return fitting([threadCut(task), placeCut(bare(at)), placeCut(bare(from ?? ''))], [whole, brief], room);
-  },
-  details: ({ role, endpoint, phase, threads, parallelism, timed, at, for: what }) => [
-    ...(parallelism === 1 || NO_SUBTASK.has(role) ? [] : [subtasksWait(threads, parallelism)]),
-    ...(timed ? ['The wait has a timeout.'] : []),
-    ...(what === 'connection' ? ['The pool of connections has none left: whoever has taken one does not give it back, or it is too small.'] : []),
-    endpoint === 'JobMaster' ? JOB_MASTER_WAITS : (MEANWHILE[role] ?? IN_PHASE[phase]),
-    ...(at.includes(INITIALISER) ? ['It runs a static initialiser: every thread that needs this class waits for it, those of pools too.'] : []),
-  ],
-  advice: ({ role }) => [
-    role === 'async-checkpoint'
-      ? 'Look at the storage of the checkpoints and the timeouts of its client: the state is written there.'
-      : 'Give the wait a timeout, use asynchronous I/O for requests, and never wait in an operator for what its own thread has to do.',
-  ],
-  evidence: ({ task, thread, at, from, for: what, code, enders, role }) => [
-    `It waits ${WAITS_FOR[what]} in ${at}, which is ${code === 'user' ? 'user' : 'connector or library'} code: Flink itself does not wait there.`,
-    ...(from === null ? [] : [`It is called from ${from}.`]),
-    ...(NO_SUBTASK.has(role) && (task !== thread || role === 'async-checkpoint') ? [`The thread is ${quotedThread(thread)}.`] : []),
-    ...(role === 'split-fetcher' ? ['The wait is inside SplitReader.fetch, not at the queue to the task thread.'] : []),
-    ...enders.map((one) => `Perhaps it is to end the wait: ${ENDER[one.does](one)}.`),
-  ],
-  missing: ({ for: what, timed, role }) => [
-    `A second dump some seconds later with the thread at the same place${timed ? ': the wait has a timeout' : ''}.`,
-    ...(what === 'sleep' ? [] : ['Who is to end the wait: no dump shows who completes a future, opens a latch or fills a queue.']),
-    ...(role === 'source-enum-worker' ? ['Whether it waits for long: it looks for splits again and again.'] : []),
-    ...(role === 'split-fetcher' ? ['Whether the connector waits for new records in this way, and there are none.'] : []),
-  ],
-};
-
-const holderWaits: Saying<LockoutFacts> = {
-  message: ({ holder, lock, for: what }, room) =>
-    fitting(
-      [threadCut(holder), lockLabel(lock)],
-      (name, object) => `"${name}" ${lock.kind === 'class-init' ? 'initialises' : 'holds'} ${object} and waits ${WAITS_FOR[what]}`,
-      room,
-    ),
-  details: ({ waiters, others }) => [
-    `If ${waiters > 1 ? 'one of the threads that want it' : 'the thread that wants it'} is to end that wait, none of them ever goes on.`,
-    ...(others > 0 ? [`The same in ${plural(others, 'more thread')}.`] : []),
-  ],
-  advice: ({ lock }) => [
-    lock.kind === 'class-init'
-      ? 'Use no pool and wait for no other thread in a static initialiser.'
-      : 'Release the lock before the wait, or let the other side do without it.',
-  ],
-  evidence: ({ holder, lock, at, for: what, timed, waiter, waiters, total }) => [
-    `${quotedThread(holder)} ${lock.kind === 'class-init' ? 'is running the initialiser of' : 'holds'} ${shortName(lock)} and waits ${WAITS_FOR[what]} in ${at}${timeout(timed)}.`,
-    `${quotedThread(waiter)}${waiters > 1 ? ` and ${plural(waiters - 1, 'other thread')}` : ''} cannot go on before that${total > waiters ? `, ${total} in all` : ''}.`,
-  ],
-  missing: ({ timed }) => [
-    `A second dump some seconds later with both threads at the same place${timed ? ': the wait has a timeout' : ''}.`,
-    'Who is to end the wait of the holder: no dump shows who completes a future, opens a latch or sends a signal.',
-  ],
 };
 
 const pressed = ({ task, backPressured, subtasks: all }: BottleneckFacts['pressed'][number]): string =>
@@ -391,17 +282,7 @@ export const DUMP_RULE_WORDS: DumpRuleWords = {
     ],
     missing: () => ['A second dump some seconds later: whether it is at the same place, and cpu= has grown as fast as the clock.'],
   },
-  'task-is-being-cancelled': {
-    message: ({ thread, interrupted }, room) =>
-      fitting([threadCut(thread)], (name) => `"${name}" is being cancelled and does not end${interrupted ? ', although interrupted' : ''}`, room),
-    details: ({ at }) => [
-      `It stands at ${at ?? 'a place that the dump does not show'}.`,
-      'After task.cancellation.timeout (180 s) Flink ends the whole TaskManager.',
-    ],
-    advice: () => ['Let the code at this place end on InterruptedException and on cancel().'],
-    evidence: ({ helpers }) => [`${names(helpers)} ${helpers.length === 1 ? 'is' : 'are'} there to cancel it.`],
-    missing: () => ['A second dump some seconds later, or the log: "did not react to cancelling signal" after task.cancellation.interval (30 s).'],
-  },
+  'task-is-being-cancelled': cancelled,
   'network-buffers-starved': {
     message: ({ threads }) => `${waiting(threads)} for network buffers of the TaskManager: all are taken`,
     details: ({ first }) => [
@@ -412,57 +293,8 @@ export const DUMP_RULE_WORDS: DumpRuleWords = {
     evidence: ({ threads }) => [`${plural(threads, 'thread stands', 'threads stand')} in NetworkBufferPool.`],
     missing: () => ['A second dump some seconds later: at the start of a job this can be a matter of milliseconds.'],
   },
-  'pool-may-wait-for-itself': {
-    message: ({ pool, at, threads, callback }, room) =>
-      fitting(
-        [pool, placeCut(bare(at))],
-        (name, place) =>
-          callback
-            ? `"${name}" waits in a callback for another result, in ${place}`
-            : threads === 1
-              ? `"${name}", alone in its pool, waits for a result in ${place}`
-              : `${threads === 2 ? 'Both' : `All ${threads}`} threads of pool "${name}" wait for a result in ${place}`,
-        room,
-      ),
-    details: ({ callback }) => [
-      callback
-        ? 'If the result is to come from the same client, it never will: the thread that would bring it waits here.'
-        : 'If the result is to come from this pool, it never will: no thread is left for it.',
-    ],
-    advice: ({ callback }) => [
-      callback
-        ? 'Chain the second request (thenCompose) instead of waiting for it, or run the callback on another executor (thenAcceptAsync).'
-        : 'Find where the future comes from. If it is of the same executor, use another one for it, or do not wait for it.',
-    ],
-    evidence: ({ threads, at, callback }) => [
-      callback
-        ? `${threads === 1 ? 'The thread has' : `Each of the ${threads} threads has`} completed a future, and waits in what that calls, at ${at}.`
-        : threads === 1
-          ? `The only thread by this name runs a task of its executor and waits inside it, at ${at}.`
-          : `Each of the threads runs a task of the pool and waits inside it, at ${at}.`,
-    ],
-    missing: ({ callback }) => [callback ? 'Which thread is to complete what it waits for.' : 'Which executor is to complete what they wait for.'],
-  },
-  'resource-pool-exhausted': {
-    message: ({ threads, at, pool }, room) =>
-      fitting(
-        [placeCut(bare(at))],
-        (place) =>
-          pool === null
-            ? `${threads} threads wait to take something from a pool in ${place}`
-            : `Connection pool exhausted: ${threads} threads wait in ${place}`,
-        room,
-      ),
-    details: ({ first, pool }) => [
-      `${quotedThread(first)} is the first.`,
-      pool === null
-        ? 'If it is a pool of connections or the like, it is empty: whoever has taken from it does not give back, or it is too small.'
-        : `The pool (${pool}) has none left: whoever has taken from it does not give back, or it is too small.`,
-    ],
-    advice: () => ['Look for a missing close(), and for code that takes a second one while it holds the first.'],
-    evidence: ({ threads, at }) => [`${threads} threads wait in ${at}, in the middle of other work.`],
-    missing: ({ pool }) => [...(pool === null ? ['Whether the queue is one of work to be done: then these threads are idle.'] : []), SECOND_DUMP],
-  },
+  'pool-may-wait-for-itself': poolWaits,
+  'resource-pool-exhausted': poolExhausted,
   'suspected-bottleneck': {
     message: ({ task, pressed: before }, room) =>
       fitting([task], (name) => `Bottleneck: "${name}"; ${plural(before.length, 'task is', 'tasks are')} back-pressured meanwhile`, room),

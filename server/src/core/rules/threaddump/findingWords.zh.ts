@@ -1,22 +1,14 @@
-import { table } from '../../../../../common/table.ts';
 import type { DeadlockKind } from '../../analysis/threaddump/deadlockModel.ts';
 import type { SlowWork } from '../../analysis/threaddump/slowHolders.ts';
 import { issueOf } from '../../knowledge/issues/index.ts';
 import { bare, type Cut, fitting, listInChinese, placeCut, quoted, quotedThread, type Saying, say, threadCut, threadCuts } from '../../wording.ts';
 import { isOfLibrary, issueAdvice, issueDetails, issueMessage, issuePrecondition } from '../issueWords.zh.ts';
-import type { BottleneckFacts, CycleFacts, DumpFacts, HiddenWaitFacts, IssueFacts, LockoutFacts } from './facts.ts';
+import type { BottleneckFacts, CycleFacts, DumpFacts, IssueFacts } from './facts.ts';
 import type * as english from './findingWords.en.ts';
-import { CYCLE_ON, DOUBTS, doingText, ENDER, EVIDENCE, HIDDEN, lockLabel, shortName, subtasksWait, timeout, WAITS_FOR } from './words.zh.ts';
+import { cancelled, holderWaits, names, poolExhausted, poolWaits, SECOND_DUMP, taskWaits } from './waitWords.zh.ts';
+import { CYCLE_ON, DOUBTS, doingText, EVIDENCE, HIDDEN, lockLabel, shortName } from './words.zh.ts';
 
 const waiting = (threads: number): string => `${threads} 个线程等待`;
-
-const SECOND_DUMP = '几秒之后的第二份转储，其中同样的线程仍在同样的位置。';
-
-const names = (threads: readonly string[], most = 5): string =>
-  listInChinese(
-    threads.map((name) => quotedThread(name)),
-    most,
-  );
 
 const shortened = (threads: readonly string[]): Cut[] => threadCuts(threads.slice(0, 2));
 const members = (shown: readonly string[], all: readonly string[]): string =>
@@ -111,105 +103,6 @@ const slowWork: Saying<DumpFacts['slow-work-under-lock']> = {
   advice: ({ does }) => [does === 'sleep' ? '交还锁之后再睡眠，或用该锁的 Condition 等待。' : '把它移到锁外去做，或加上超时。'],
   evidence: ({ sure }) => (sure ? [] : ['持有者的第一行缺失；它下面的内容被当作一个独立的线程。']),
   missing: () => [SECOND_DUMP],
-};
-
-const INITIALISER = '.<clinit>';
-
-const CODE: Record<HiddenWaitFacts['code'], string> = { user: '用户代码', connector: '连接器代码' };
-
-const ENUMERATOR: ReadonlySet<string> = new Set(['source-coordinator', 'source-enum-worker']);
-
-const NO_SUBTASK: ReadonlySet<string> = new Set([...ENUMERATOR, 'rpc', 'async-checkpoint']);
-
-const JOB_MASTER_WAITS = '作业的一切都由它来做：其间不调度任务，不开始 Checkpoint，对作业的调用都得不到应答。';
-
-/** What stands still with a thread that is no subtask's own, by its role. */
-const MEANWHILE = table<string>({
-  rpc: '它是主线程：其间对它所属的 JobManager 或 TaskManager 的调用都得不到应答，心跳也在内。',
-  'source-coordinator': '它负责分发 Source 的 split：其间没有 reader 能得到 split，也不做该 Source 的 Checkpoint。',
-  'source-enum-worker': '它为 Source 寻找 split (callAsync)：其间它会找到的 split 都不会分发。',
-  'async-checkpoint': '在此之前这个 Checkpoint 不会完成；其间记录照常处理。',
-  'split-fetcher': '它的任务线程看起来空闲，但它的 split 中的记录都来不了。',
-});
-
-const IN_PHASE: Record<HiddenWaitFacts['phase'], string> = {
-  initialising: '它还没有开始运行 (INITIALIZING)：在此之前不读记录，也不能做 Checkpoint。',
-  closing: '在那之前子任务无法结束。',
-  running: '其间子任务的记录、定时器和 Checkpoint 都不会被处理；如果结束等待的正是其中之一，它就永远不会结束。',
-};
-
-const taskWaits: Saying<HiddenWaitFacts> = {
-  message: ({ task, at, from: calledFrom, role, endpoint, code, for: what }, room) => {
-    // The pool tells more than who takes from it.
-    const from = what === 'connection' ? null : calledFrom;
-    const who = (name: string): string =>
-      ENUMERATOR.has(role)
-        ? `"${name}" 的枚举器`
-        : role === 'async-checkpoint'
-          ? 'Checkpoint 的上传'
-          : endpoint === null
-            ? `"${name}" `
-            : `${endpoint} 的主线程`;
-    const fetches = role === 'split-fetcher';
-    const told = (name: string, where: string): string =>
-      fetches ? `"${name}" 卡在 fetch 中，在${where} 等待${WAITS_FOR[what]}` : `${who(name)}在${where} 中等待${WAITS_FOR[what]}`;
-    const whole = (name: string, place: string, asker: string): string =>
-      told(name, from === null ? `${fetches ? '' : CODE[code]} ${place}` : ` ${asker} 调用的 ${place}`);
-    const brief = (name: string, place: string, asker: string): string => {
-      const where = from === null ? place : asker;
-      return fetches ? `"${name}" 卡在 ${where} 中，等待${WAITS_FOR[what]}` : told(name, ` ${where}`);
-    };
-    return fitting([threadCut(task), placeCut(bare(at)), placeCut(bare(from ?? ''))], [whole, brief], room);
-  },
-  details: ({ role, endpoint, phase, threads, parallelism, timed, at, for: what }) => [
-    ...(parallelism === 1 || NO_SUBTASK.has(role) ? [] : [subtasksWait(threads, parallelism)]),
-    ...(timed ? ['这次等待有超时。'] : []),
-    ...(what === 'connection' ? ['连接池已空：取走连接的一方没有归还，或者池太小。'] : []),
-    endpoint === 'JobMaster' ? JOB_MASTER_WAITS : (MEANWHILE[role] ?? IN_PHASE[phase]),
-    ...(at.includes(INITIALISER) ? ['它正在运行静态初始化器：每个需要这个类的线程都等着它，线程池中的线程也一样。'] : []),
-  ],
-  advice: ({ role }) => [
-    role === 'async-checkpoint'
-      ? '查看 Checkpoint 的存储及其客户端的超时：状态正写到那里。'
-      : '给等待加上超时，请求使用异步 I/O，并且不要在算子中等待必须由它自己的线程完成的事。',
-  ],
-  evidence: ({ task, thread, at, from, for: what, code, enders, role }) => [
-    `它在 ${at} 中等待${WAITS_FOR[what]}，这是${code === 'user' ? '用户代码' : '连接器或库的代码'}：Flink 自己不在那里等待。`,
-    ...(from === null ? [] : [`由 ${from} 调用。`]),
-    ...(NO_SUBTASK.has(role) && (task !== thread || role === 'async-checkpoint') ? [`线程是 ${quotedThread(thread)}。`] : []),
-    ...(role === 'split-fetcher' ? ['等待发生在 SplitReader.fetch 之内，而不是在通往任务线程的队列上。'] : []),
-    ...enders.map((one) => `也许应由它来结束等待：${ENDER[one.does](one)}。`),
-  ],
-  missing: ({ for: what, timed, role }) => [
-    `几秒之后的第二份转储，线程仍在同一位置${timed ? '：这次等待有超时' : ''}。`,
-    ...(what === 'sleep' ? [] : ['应由谁来结束等待：任何转储都不显示谁完成 Future、打开 latch 或填充队列。']),
-    ...(role === 'source-enum-worker' ? ['它是否等了很久：它会反复寻找 split。'] : []),
-    ...(role === 'split-fetcher' ? ['连接器是否就是这样等待新记录，而现在没有新记录。'] : []),
-  ],
-};
-
-const holderWaits: Saying<LockoutFacts> = {
-  message: ({ holder, lock, for: what }, room) =>
-    fitting(
-      [threadCut(holder), lockLabel(lock)],
-      (name, object) => `"${name}" ${lock.kind === 'class-init' ? '正在初始化' : '持有'} ${object} 并等待${WAITS_FOR[what]}`,
-      room,
-    ),
-  details: ({ waiters, others }) => [
-    `如果结束这次等待的${waiters > 1 ? '正是想要它的线程之一，它们都不会再继续' : '正是想要它的线程，两者都不会再继续'}。`,
-    ...(others > 0 ? [`另有 ${others} 个线程也是如此。`] : []),
-  ],
-  advice: ({ lock }) => [
-    lock.kind === 'class-init' ? '静态初始化器中不要使用线程池，也不要等待别的线程。' : '等待之前先释放锁，或让另一方不需要这把锁。',
-  ],
-  evidence: ({ holder, lock, at, for: what, timed, waiter, waiters, total }) => [
-    `${quotedThread(holder)} ${lock.kind === 'class-init' ? '正在运行初始化器：' : '持有'}${shortName(lock)}，并在 ${at} 中等待${WAITS_FOR[what]}${timeout(timed)}。`,
-    `在那之前 ${quotedThread(waiter)}${waiters > 1 ? ` 和另外 ${waiters - 1} 个线程` : ''} 无法继续${total > waiters ? `，一共 ${total} 个` : ''}。`,
-  ],
-  missing: ({ timed }) => [
-    `几秒之后的第二份转储，两个线程都仍在同一位置${timed ? '：这次等待有超时' : ''}。`,
-    '应由谁来结束持有者的等待：任何转储都不显示谁完成 Future、打开 latch 或发出信号。',
-  ],
 };
 
 const pressed = ({ task, backPressured, subtasks: all }: BottleneckFacts['pressed'][number]): string =>
@@ -351,14 +244,7 @@ export const DUMP_RULE_WORDS: typeof english.DUMP_RULE_WORDS = {
     ],
     missing: () => ['几秒之后的第二份转储：它是否仍在同一位置，cpu= 是否和时钟一样快地增长。'],
   },
-  'task-is-being-cancelled': {
-    message: ({ thread, interrupted }, room) =>
-      fitting([threadCut(thread)], (name) => `"${name}" 正在被取消，却没有结束${interrupted ? '，尽管已被中断' : ''}`, room),
-    details: ({ at }) => [`它停在 ${at ?? '转储没有显示的位置'}。`, '超过 task.cancellation.timeout (180 s) 之后，Flink 会结束整个 TaskManager。'],
-    advice: () => ['让这个位置的代码在 InterruptedException 和 cancel() 时结束。'],
-    evidence: ({ helpers }) => [`${names(helpers)} 是来取消它的。`],
-    missing: () => ['几秒之后的第二份转储，或日志：超过 task.cancellation.interval (30 s) 之后的 "did not react to cancelling signal"。'],
-  },
+  'task-is-being-cancelled': cancelled,
   'network-buffers-starved': {
     message: ({ threads }) => `${waiting(threads)} TaskManager 的网络缓冲：已全部被占用`,
     details: ({ first }) => [
@@ -369,54 +255,8 @@ export const DUMP_RULE_WORDS: typeof english.DUMP_RULE_WORDS = {
     evidence: ({ threads }) => [`${threads} 个线程停在 NetworkBufferPool 中。`],
     missing: () => ['几秒之后的第二份转储：作业启动时这可能只持续几毫秒。'],
   },
-  'pool-may-wait-for-itself': {
-    message: ({ pool, at, threads, callback }, room) =>
-      fitting(
-        [pool, placeCut(bare(at))],
-        (name, place) =>
-          callback
-            ? `"${name}" 在回调中等待另一个结果，位于 ${place}`
-            : threads === 1
-              ? `"${name}" 是其线程池中唯一的线程，在 ${place} 中等待结果`
-              : `线程池 "${name}" 的全部 ${threads} 个线程都在 ${place} 中等待结果`,
-        room,
-      ),
-    details: ({ callback }) => [
-      callback
-        ? '如果结果要由同一个客户端给出，就永远不会有：应给出它的线程正在这里等待。'
-        : '如果结果要由这个线程池给出，就永远不会有：没有线程来做它。',
-    ],
-    advice: ({ callback }) => [
-      callback
-        ? '把第二个请求串接起来 (thenCompose)，不要等待它；或让回调在另一个执行器上运行 (thenAcceptAsync)。'
-        : '找出 Future 来自哪里。如果来自同一个执行器，就换一个执行器，或不要等待它。',
-    ],
-    evidence: ({ threads, at, callback }) => [
-      callback
-        ? `${threads === 1 ? '这个线程' : `这 ${threads} 个线程都`}完成了一个 Future，并在由此调用的代码中等待，位于 ${at}。`
-        : threads === 1
-          ? `叫这个名字的唯一线程在运行其执行器的任务，并在其中等待，位于 ${at}。`
-          : `每个线程都在运行线程池的任务，并在其中等待，位于 ${at}。`,
-    ],
-    missing: ({ callback }) => [callback ? '它等待的东西应由哪个线程完成。' : '它们等待的东西应由哪个执行器完成。'],
-  },
-  'resource-pool-exhausted': {
-    message: ({ threads, at, pool }, room) =>
-      fitting(
-        [placeCut(bare(at))],
-        (place) => (pool === null ? `${threads} 个线程在 ${place} 中等待从一个池里取东西` : `连接池耗尽：${threads} 个线程在 ${place} 中等待`),
-        room,
-      ),
-    details: ({ first, pool }) => [
-      `第一个是 ${quotedThread(first)}。`,
-      pool === null
-        ? '如果它是连接池之类的池，那么它空了：取走的一方没有归还，或者池太小。'
-        : `连接池 (${pool}) 已空：取走的一方没有归还，或者池太小。`,
-    ],
-    advice: () => ['查找漏掉的 close()，以及持有一个连接时又去取第二个的代码。'],
-    evidence: ({ threads, at }) => [`${threads} 个线程在 ${at} 中等待，而且正处在别的工作当中。`],
-    missing: ({ pool }) => [...(pool === null ? ['这个队列是否只是待办工作的队列：那样的话这些线程是空闲的。'] : []), SECOND_DUMP],
-  },
+  'pool-may-wait-for-itself': poolWaits,
+  'resource-pool-exhausted': poolExhausted,
   'suspected-bottleneck': {
     message: ({ task, pressed: before }, room) => fitting([task], (name) => `瓶颈："${name}"；同时有 ${before.length} 个任务被反压`, room),
     details: ({ working, waiting: waits, subtasks: all, others }) => [

@@ -1,29 +1,14 @@
-import { codeOf, isFlinkCore } from '../../analysis/threaddump/hiddenWaits.ts';
-import { frameName, tellingFrame } from '../../analysis/threaddump/names.ts';
-import { roleOf } from '../../analysis/threaddump/roles.ts';
-import { look, STACKS } from '../../analysis/threaddump/stackLooks.ts';
-import { waitPoint } from '../../analysis/threaddump/waitPoint.ts';
+import type { ThreadActivity } from '../../analysis/threaddump/activity.ts';
+import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
+import { displayName, frameName } from '../../analysis/threaddump/names.ts';
+import { type WaitingPool, waitingPoolsOf } from '../../analysis/threaddump/waitingPools.ts';
 import type { Thread } from '../../threaddump/model.ts';
+import type { StarvedFacts } from './facts.ts';
 import { beside, tell } from './tell.ts';
 import type { DumpRule } from './types.ts';
 
-/** From so many threads on it is no coincidence that all of them wait at one place. */
-const ENOUGH = 3;
 const MAX_RELATED = 10;
-
-/** What runs the callbacks of a future, on the thread that completes it. */
-const CALLS_BACK =
-  /^(?:java\.util\.concurrent\.CompletableFuture\.postComplete|com\.google\.common\.util\.concurrent\.AbstractFuture\.complete|io\.netty\.util\.concurrent\.DefaultPromise\.notifyListener0)$/;
-const ENUMERATOR: ReadonlySet<string> = new Set(['source-coordinator', 'source-enum-worker']);
-
-const POOLED = /^(.*?)-?(?<!\d)\d+$/;
-const WAITING_FOR_RESULT = /^java\.util\.concurrent\.(?:FutureTask|CompletableFuture|ForkJoinTask|CountDownLatch)\.(?:get|join|await)$/;
-
-const RUNS_TASK = /\.(?:ThreadPoolExecutor|ForkJoinPool)\.(?:runWorker|topLevelExec)$/;
-
-const FUTURES = look('futures');
-const WORKERS = look('poolWorkers');
-const CALLBACKS = look('callbacks');
+const MAX_STARVED = 5;
 
 /** Every thread of a pool runs a task that waits for a result: if the result is to come from the same pool, it never does. */
 export const poolWaitsForItself: DumpRule = {
@@ -32,77 +17,52 @@ export const poolWaitsForItself: DumpRule = {
   severity: 'info',
   docs: `All threads of one executor run a task, and each of these tasks waits for a future or a latch at the same place. When what they wait for has to run in the same executor, no thread is left for it (thread starvation). The same is told of the threads of a client (those that bring its answers) which call back with one answer, and wait inside that callback for another. A dump does not say who is to complete a future, so this is only suspected.
 
+It is a warning where a task waits for the pool in its turn, and no other thread of the dump does such work or brings the answers of an asynchronous client: then it is the pool for which the task waits, and the task is told with it. A \`ForkJoinPool\` is left out where it starts spare threads for those that wait.
+
 To confirm: find in the code where the future comes from. If it is submitted to the same executor, use another executor for it, or do not wait for it. In a callback, chain the second request (\`thenCompose\`) instead of waiting for it.`,
-  check: (analysis) =>
-    analysis.dumps.flatMap(({ dump }) => {
-      const inNeither = STACKS.threads(dump, WORKERS).length === 0 && STACKS.threads(dump, CALLBACKS).length === 0;
-      if (inNeither || STACKS.threads(dump, FUTURES).length === 0) return [];
-      const pools = new Map<string, Thread[]>();
-      for (const thread of dump.threads) {
-        // Which is told as what it is, and not as a pool.
-        if (ENUMERATOR.has(roleOf(thread.name)?.role.id ?? '')) continue;
-        const prefix = POOLED.exec(thread.name)?.[1] || thread.name;
-        const pool = pools.get(prefix);
-        if (pool === undefined) pools.set(prefix, [thread]);
-        else pool.push(thread);
-      }
-      return [...pools].flatMap(([prefix, threads]) => {
-        const first = threads[0] as Thread;
-        const callback = threads.every(waitsInCallback);
-        if (!callback && !threads.every((thread) => waitsIn(thread, RUNS_TASK))) return [];
-        const at = placeOf(first);
-        if (threads.some((thread) => placeOf(thread) !== at) || ((callback || threads.length < ENOUGH) && !waitForUsers(threads))) return [];
-        return [
-          tell(
-            poolWaitsForItself,
-            'pool-may-wait-for-itself',
-            {
-              pool: prefix.replace(/^(ForkJoinPool.*)-worker$/, '$1'),
-              at,
-              threads: threads.length,
-              for: waitPoint(first)?.for ?? 'future',
-              callback,
-            },
-            {
-              certainty: 'suspected',
-              span: first.nameSpan,
-              related: threads.slice(0, MAX_RELATED).map(({ name, nameSpan }) => beside(nameSpan, 'waits-for-result', { thread: name })),
-            },
-          ),
-        ];
-      });
-    }),
+  check: (analysis) => analysis.dumps.flatMap((analysed) => waitingPoolsOf(analysed).map(describe)),
 };
 
-/**
- * One or two threads that wait are a pool's everyday picture, unless they wait without a timeout for a result, in code of the
- * user's: what libraries and Flink give to pools of their own is known to end.
- */
-function waitForUsers(threads: readonly Thread[]): boolean {
-  return threads.every((thread) => {
-    const point = waitPoint(thread);
-    return point?.for === 'future' && !point.timed && !isFlinkCore(point.caller) && codeOf(point.caller) === 'user';
-  });
+/** Threads that wait for a pool that waits for itself: the pool tells them. */
+export const starvedThreads = (analysed: AnalysedDump): Thread[] =>
+  waitingPoolsOf(analysed).flatMap(({ starves }) => starves.map(({ thread }) => thread));
+
+function describe({ name, threads, places, callback, starves, for: what }: WaitingPool) {
+  const first = threads[0] as Thread;
+  const starved = starvedFacts(starves);
+  return tell(
+    { id: poolWaitsForItself.id, severity: starved.length === 0 ? poolWaitsForItself.severity : 'warning' },
+    'pool-may-wait-for-itself',
+    {
+      pool: name.replace(/^(ForkJoinPool.*)-worker$/, '$1'),
+      at: places[0] ?? '',
+      places: places.length,
+      threads: threads.length,
+      for: what,
+      callback,
+      starved,
+    },
+    {
+      certainty: 'suspected',
+      span: first.nameSpan,
+      related: [
+        ...threads.slice(0, MAX_RELATED).map(({ name: thread, nameSpan }) => beside(nameSpan, 'waits-for-result', { thread })),
+        ...starves.slice(0, MAX_RELATED).map(({ thread }) => beside(thread.nameSpan, 'waits-for-pool', { thread: thread.name })),
+      ],
+    },
+  );
 }
 
-/** A client's own thread, which brings answers: inside what it calls with one of them it waits for another. */
-function waitsInCallback(thread: Thread): boolean {
-  const group = roleOf(thread.name)?.role.group;
-  return (group === undefined || group === 'other' || group === 'connector') && waitsIn(thread, CALLS_BACK);
-}
-
-/** Waits for a result, called by what a frame further out is. */
-function waitsIn(thread: Thread, caller: RegExp): boolean {
-  const { frames, state } = thread;
-  if (state !== 'WAITING' && state !== 'TIMED_WAITING') return false;
-  // Nobody in this pool hands out connections.
-  if (waitPoint(thread)?.for === 'connection') return false;
-  const waits = frames.findIndex(({ className, method }) => WAITING_FOR_RESULT.test(`${className}.${method}`));
-  if (waits === -1) return false;
-  return frames.slice(waits).some(({ className, method }) => caller.test(`${className}.${method}`));
-}
-
-function placeOf(thread: Thread): string {
-  const frame = tellingFrame(thread);
-  return frame === undefined ? '' : frameName(frame);
+/** One entry for the subtasks of a vertex that wait at one place. */
+function starvedFacts(starves: readonly ThreadActivity[]): StarvedFacts[] {
+  const groups = new Map<string, StarvedFacts>();
+  for (const { thread, role, wait } of starves) {
+    if (wait === null) continue;
+    const task = role?.task ?? displayName({ name: thread.name, thread });
+    const at = frameName(wait.caller);
+    const same = groups.get(`${task}\n${at}`);
+    if (same === undefined) groups.set(`${task}\n${at}`, { task, at, threads: 1, parallelism: role?.parallelism ?? null });
+    else same.threads++;
+  }
+  return [...groups.values()].slice(0, MAX_STARVED);
 }

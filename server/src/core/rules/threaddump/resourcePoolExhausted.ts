@@ -1,13 +1,14 @@
 import { activitiesOf, type ThreadActivity } from '../../analysis/threaddump/activity.ts';
+import { connectionUse } from '../../analysis/threaddump/connectionUse.ts';
 import { isFlinkCore } from '../../analysis/threaddump/hiddenWaits.ts';
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
 import { frameName } from '../../analysis/threaddump/names.ts';
 import { isIdlePoolThread } from '../../analysis/threaddump/stackGroups.ts';
 import { type WaitPoint, waitPoint } from '../../analysis/threaddump/waitPoint.ts';
 import { isWorkerLoop } from '../../analysis/threaddump/waitsForWork.ts';
-import { connectionPoolOf } from '../../knowledge/connectionPools.ts';
 import type { Thread } from '../../threaddump/model.ts';
-import { beside, tell } from './tell.ts';
+import type { ConnectionFacts } from './facts.ts';
+import { beside, connectionFacts, tell } from './tell.ts';
 import type { DumpRule } from './types.ts';
 
 /** With fewer a full pool is an everyday picture. */
@@ -27,7 +28,7 @@ export const resourcePoolExhausted: DumpRule = {
 
 Task threads are reported as "A task waits in user or connector code".
 
-Pools that are known (HikariCP, Commons DBCP and Pool, Druid, c3p0, Tomcat JDBC, Apache HttpClient, Jedis and others) are named.
+Pools that are known (HikariCP, Commons DBCP and Pool, Druid, c3p0, Tomcat JDBC, Apache HttpClient, Jedis and others) are named. Of most of them it is told whether any thread is in a call through a connection, or opens one: where none is, they were probably taken and never given back.
 
 Always **suspected**: a dump does not tell a queue of connections from a queue of work, nor how long a pool has been empty.`,
   check: (analysis) => analysis.dumps.flatMap((analysed) => exhausted(analysed).slice(0, MAX)),
@@ -52,7 +53,7 @@ function exhausted(analysed: AnalysedDump) {
       return tell(
         resourcePoolExhausted,
         'resource-pool-exhausted',
-        { threads: threads.length, at: frameName(point.caller), for: point.for, first: first.name, pool: poolOf(point) },
+        { threads: threads.length, at: frameName(point.caller), for: point.for, first: first.name, pool: poolOf(analysed, point) },
         {
           certainty: 'suspected',
           key: ['at'],
@@ -63,9 +64,10 @@ function exhausted(analysed: AnalysedDump) {
     });
 }
 
-/** Name of the library whose pool it is; null: the place alone looks like one. */
-function poolOf({ for: what, caller }: WaitPoint): string | null {
-  return what === 'connection' ? (connectionPoolOf(`${caller.className}.${caller.method}`)?.name ?? null) : null;
+/** Null: the place alone looks like a pool. */
+function poolOf(analysed: AnalysedDump, { for: what, caller }: WaitPoint): ConnectionFacts | null {
+  const use = what === 'connection' ? connectionUse(analysed, caller) : null;
+  return use === null ? null : connectionFacts(use);
 }
 
 /** Null: it waits for nothing that is taken from a pool, or for work. */

@@ -1,6 +1,10 @@
 import { activitiesOf, subtaskOf, type ThreadActivity } from '../../analysis/threaddump/activity.ts';
+import { endersOf } from '../../analysis/threaddump/enders.ts';
+import { isFlinkCore } from '../../analysis/threaddump/hiddenWaits.ts';
+import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
 import { frameName, tellingFrame } from '../../analysis/threaddump/names.ts';
-import { beside, tell } from './tell.ts';
+import { waitPoint } from '../../analysis/threaddump/waitPoint.ts';
+import { beside, enderFacts, endersBeside, tell } from './tell.ts';
 import type { DumpRule } from './types.ts';
 
 const CANCELLING = /^Cancel(?:er|lation)/;
@@ -13,7 +17,7 @@ export const taskIgnoresCancel: DumpRule = {
   severity: 'warning',
   docs: `Threads named "Canceler …", "Canceler/Interrupts …" or "Cancellation Watchdog …" are in the dump together with the task they cancel: the task has been told to end and is still there. For a moment that is normal. When it stays, user code swallows the interrupt, or waits for something that an interrupt does not end (a lock, native code, a socket). After \`task.cancellation.timeout\` (180 s) the watchdog ends the whole TaskManager.
 
-Look at the innermost frame of user code in the task's stack: it has to end on \`InterruptedException\` and on a \`cancel()\` flag.`,
+Look at the innermost frame of user code in the task's stack: it has to end on \`InterruptedException\` and on a \`cancel()\` flag. What it waits for is told, and the threads that may be the ones to end the wait: a \`close()\` that waits for the end of an executor (\`awaitTermination\`) hangs as long as one of the executor's threads does.`,
   check: (analysis) =>
     analysis.dumps.flatMap((analysed) => {
       if (!analysed.dump.threads.some(({ name }) => CANCELLING.test(name))) return [];
@@ -22,7 +26,7 @@ Look at the innermost frame of user code in the task's stack: it has to end on \
       return activities
         .filter((activity) => activity.role?.role.id === 'task' && helpers.has(subtaskOf(activity)))
         .slice(0, MAX)
-        .map((activity) => describe(activity, helpers.get(subtaskOf(activity)) ?? []));
+        .map((activity) => describe(analysed, activity, helpers.get(subtaskOf(activity)) ?? []));
     }),
 };
 
@@ -38,13 +42,24 @@ export function cancelledSubtasks(activities: readonly ThreadActivity[]): Map<st
   return helpers;
 }
 
-function describe({ thread }: ThreadActivity, helpers: readonly ThreadActivity[]) {
+/** Mail and buffers are Flink's own matter, and who sleeps or is parked on something unknown waits for nobody that could be named. */
+function waitOf({ thread }: ThreadActivity) {
+  const point = waitPoint(thread);
+  return point === null || isFlinkCore(point.caller) || point.for === 'sleep' || point.for === 'other' ? null : point;
+}
+
+function describe(analysed: AnalysedDump, activity: ThreadActivity, helpers: readonly ThreadActivity[]) {
+  const { thread } = activity;
   const frame = tellingFrame(thread);
+  const wait = waitOf(activity);
+  const enders = wait === null ? [] : endersOf(analysed, wait.caller, new Set([thread]));
   const facts = {
     thread: thread.name,
     at: frame === undefined ? null : frameName(frame),
     interrupted: helpers.some(({ role }) => role?.role.id === 'cancel-interrupter'),
     helpers: helpers.map((helper) => helper.thread.name),
+    for: wait?.for ?? null,
+    enders: enders.map(enderFacts),
   };
   return tell(taskIgnoresCancel, 'task-is-being-cancelled', facts, {
     certainty: 'suspected',
@@ -53,6 +68,7 @@ function describe({ thread }: ThreadActivity, helpers: readonly ThreadActivity[]
     related: [
       ...(frame === undefined ? [] : [beside(frame.span, 'task-stands-here', {})]),
       ...helpers.map((helper) => beside(helper.thread.nameSpan, 'cancels', { thread: helper.thread.name })),
+      ...endersBeside(enders),
     ],
   });
 }

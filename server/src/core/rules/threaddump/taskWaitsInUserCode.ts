@@ -1,5 +1,6 @@
 import { activitiesOf, subtaskOf, type ThreadActivity } from '../../analysis/threaddump/activity.ts';
-import { endersOf } from '../../analysis/threaddump/enders.ts';
+import { connectionUse } from '../../analysis/threaddump/connectionUse.ts';
+import { callOutside, endersOf } from '../../analysis/threaddump/enders.ts';
 import { endpointOf, endsSoon, type HiddenWait } from '../../analysis/threaddump/hiddenWaits.ts';
 import { lockoutsOf } from '../../analysis/threaddump/lockouts.ts';
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
@@ -7,8 +8,9 @@ import { displayName, frameName } from '../../analysis/threaddump/names.ts';
 import { upgradesOf } from '../../analysis/threaddump/upgrades.ts';
 import type { Draft } from '../../model.ts';
 import type { HiddenWaitFacts } from './facts.ts';
+import { starvedThreads } from './poolWaitsForItself.ts';
 import { cancelledSubtasks } from './taskIgnoresCancel.ts';
-import { beside, tellWait, waitToo } from './tell.ts';
+import { connectionFacts, enderFacts, endersBeside, tellWait, waitToo } from './tell.ts';
 import type { DumpRule } from './types.ts';
 
 const MAX = 20;
@@ -16,6 +18,9 @@ const IN_RELATED = 10;
 
 /** Splits are looked for and state is written again and again: one dump may have met that. */
 const OFTEN_WAIT: ReadonlySet<string> = new Set(['source-enum-worker', 'async-checkpoint']);
+
+/** What the compiler calls the code of a lambda, with the method that it stands in. */
+const LAMBDA = /\blambda\$(\w+)\$\d+/;
 
 /** Threads of one vertex that wait at one place. */
 interface Group {
@@ -33,7 +38,7 @@ Split fetchers are reported too, when they wait inside \`SplitReader.fetch\`: th
 
 So are the main threads of JobManager and TaskManager, which handle every call to them, heartbeats included, and the coordinators of sources; as information only where they wait for the network, as are the workers of coordinators (\`callAsync\`), which look for splits again and again, and threads that write the state of checkpoints.
 
-Always **suspected**: one dump does not show how long the wait lasts, nor who completes a future or opens a latch. Threads that stand in the same class are named, as they may be the ones. A wait with a timeout is reported as information only.
+Always **suspected**: one dump does not show how long the wait lasts, nor who completes a future or opens a latch. Threads that stand in the same class are named, as they may be the ones; so are those that work for an executor, or are virtual, in its package. Where all of these stand in one call over the network, or queue to be let into it, the message names that call. A wait with a timeout is reported as information only, unless it is for a connection of a pool and no thread is in a call through one: then they were probably taken and never given back.
 
 *What to do:* take a second dump some seconds later. If the thread is still there, find who is to end the wait. Give every wait for something outside a timeout, use asynchronous I/O for requests, and never wait in an operator for what its own thread has to do.`,
   check: (analysis) =>
@@ -44,11 +49,12 @@ Always **suspected**: one dump does not show how long the wait lasts, nor who co
     ),
 };
 
-/** Waits that no other finding tells: not those of a task that is being cancelled, of the holder of a wanted lock, nor for an upgrade. */
+/** Waits that no other finding tells: not those of a task that is being cancelled, of the holder of a wanted lock, for an upgrade or a starved pool. */
 function groupsOf(analysed: AnalysedDump): Group[] {
   const activities = activitiesOf(analysed);
   const told = new Set([
     ...lockoutsOf(analysed).map(({ holder }) => holder.thread),
+    ...starvedThreads(analysed),
     ...upgradesOf(analysed).flatMap(({ thread, behind }) => [thread, ...behind]),
   ]);
   const cancelled = cancelledSubtasks(activities);
@@ -67,7 +73,10 @@ function groupsOf(analysed: AnalysedDump): Group[] {
 function describe(analysed: AnalysedDump, { wait, threads }: Group): Draft {
   const first = threads[0] as ThreadActivity;
   const { role } = first;
-  const enders = endersOf(analysed, wait.caller, new Set(threads.map(({ thread }) => thread)));
+  const waiting = new Set(threads.map(({ thread }) => thread));
+  const enders = endersOf(analysed, wait.caller, waiting);
+  const outside = role?.role.id === 'split-fetcher' ? null : callOutside(analysed, wait, waiting);
+  const pool = wait.for === 'connection' ? connectionUse(analysed, wait.caller) : null;
   const name = displayName({ name: first.thread.name, thread: first.thread });
   const endpoint = role?.role.id === 'rpc' ? endpointOf(first.thread, wait.index) : null;
   const facts: HiddenWaitFacts = {
@@ -83,16 +92,18 @@ function describe(analysed: AnalysedDump, { wait, threads }: Group): Draft {
     for: wait.for,
     timed: wait.timed,
     phase: wait.phase,
-    enders: enders.map(({ thread, does, at }) => ({ thread: thread.name, does, at })),
+    enders: enders.map(enderFacts),
+    outside: outside === null ? null : frameName(outside.frame).replace(LAMBDA, '$1'),
+    pool: pool === null ? null : connectionFacts(pool),
   };
   return tellWait(taskWaitsInUserCode, 'task-waits-in-user-code', facts, {
-    ends: wait.timed || first.activity === 'external' || OFTEN_WAIT.has(facts.role) || (endsSoon(wait) && wait.phase !== 'initialising'),
+    // A connection that nobody uses does not come back: what ends such a wait is a failure.
+    ends:
+      pool?.use !== 'nobody' &&
+      (wait.timed || first.activity === 'external' || OFTEN_WAIT.has(facts.role) || (endsSoon(wait) && wait.phase !== 'initialising')),
     key: ['task', 'at', 'for'],
     caller: wait.caller,
     span: first.thread.nameSpan,
-    related: [
-      ...waitToo(threads.slice(1, IN_RELATED).map(({ thread }) => ({ name: thread.name, span: thread.nameSpan }))),
-      ...enders.map(({ thread, does, at }) => beside(thread.nameSpan, 'may-end-it', { thread: thread.name, does, at })),
-    ],
+    related: [...waitToo(threads.slice(1, IN_RELATED).map(({ thread }) => ({ name: thread.name, span: thread.nameSpan }))), ...endersBeside(enders)],
   });
 }

@@ -1,11 +1,14 @@
 import type { Span } from '../../../../../common/span.ts';
 import type { ThreadActivity } from '../../analysis/threaddump/activity.ts';
+import type { ConnectionUse } from '../../analysis/threaddump/connectionUse.ts';
+import type { Ender } from '../../analysis/threaddump/enders.ts';
 import type { ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
+import { displayName, frameName, standsAt } from '../../analysis/threaddump/names.ts';
 import { type CommandFix, type Draft, finding, type RelatedDraft, type Rule } from '../../model.ts';
 import type { Frame } from '../../threaddump/model.ts';
 import { saidOf } from '../../wording.ts';
 import { roomFor } from '../saying.ts';
-import type { DumpFacts, FixFacts, RelatedFacts } from './facts.ts';
+import type { ConnectionFacts, DumpFacts, EnderFacts, FixFacts, RelatedFacts } from './facts.ts';
 import { DUMP_RULE_WORDS } from './findingWords.ts';
 import { FIXES, RELATED } from './words.ts';
 
@@ -50,6 +53,25 @@ export function tellWait<Code extends 'lock-holder-waits' | 'task-waits-in-user-
 /** Threads that wait at the same place. */
 export const waitToo = (threads: readonly { name: string; span: Span }[]): RelatedDraft[] =>
   threads.map(({ name, span }) => beside(span, 'waits-too', { thread: name }));
+
+/** As facts of a finding. */
+export const enderFacts = ({ thread, threads, does, for: what, frame }: Ender): EnderFacts => ({
+  thread: displayName({ name: thread.name, thread }),
+  threads,
+  does,
+  for: what,
+  at: frameName(frame),
+});
+
+export function connectionFacts({ pool, use, leakOptions, threads }: ConnectionUse): ConnectionFacts {
+  const first = threads[0];
+  const thread = first === undefined ? '' : displayName({ name: first.name, thread: first });
+  return { pool, use, options: leakOptions, thread, threads: threads.length, at: standsAt(first ?? null) };
+}
+
+/** As places beside it. */
+export const endersBeside = (enders: readonly Ender[]): RelatedDraft[] =>
+  enders.map((ender) => beside(ender.thread.nameSpan, 'may-end-it', enderFacts(ender)));
 
 /** The graph of locks and threads at one of its nodes. */
 export function showInGraph(code: Extract<keyof FixFacts, `show-${string}`>, uri: string, node: string): CommandFix {

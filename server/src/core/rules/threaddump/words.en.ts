@@ -146,12 +146,15 @@ export const WAITS_FOR: Record<WaitsFor, string> = {
   other: 'parked',
 };
 
+const theyDo = ({ thread, threads }: EnderFacts, one: string, more: string): string =>
+  threads === 1 ? `${quoted(thread)} ${one}` : `${quoted(thread)} and ${threads - 1} more ${more}`;
+
 export const ENDER: Record<EnderFacts['does'], (facts: EnderFacts) => string> = {
-  'wants-lock': ({ thread, at }) => `${quoted(thread)} waits for a lock in ${at}`,
-  'reads-socket': ({ thread, at }) => `${quoted(thread)} reads from a socket in ${at}, so the other side has not answered`,
-  'waits-for-network': ({ thread, at }) => `${quoted(thread)} waits for the network in ${at}`,
-  waits: ({ thread, at }) => `${quoted(thread)} waits in ${at} itself`,
-  runs: ({ thread, at }) => `${quoted(thread)} is in ${at}`,
+  'wants-lock': (facts) => `${theyDo(facts, 'waits', 'wait')} for a lock in ${facts.at}`,
+  'reads-socket': (facts) => `${theyDo(facts, 'reads', 'read')} from a socket in ${facts.at}, so the other side has not answered`,
+  'waits-for-network': (facts) => `${theyDo(facts, 'waits', 'wait')} for the network in ${facts.at}`,
+  waits: (facts) => `${theyDo(facts, 'waits', 'wait')} ${WAITS_FOR[facts.for ?? 'other']} in ${facts.at}`,
+  runs: (facts) => `${theyDo(facts, 'is', 'are')} in ${facts.at}`,
 };
 
 /** How many subtasks of a vertex wait at a place. */
@@ -226,6 +229,7 @@ export const RELATED: Words<RelatedFacts> = {
   'may-end-it': (facts) => ENDER[facts.does](facts),
   wants: ({ thread, lock }) => `${quotedThread(thread)} wants ${shortName(lock)}`,
   'waits-for-result': ({ thread }) => `${quotedThread(thread)} waits for a result`,
+  'waits-for-pool': ({ thread }) => `${quotedThread(thread)} waits for the pool`,
   'has-frames-of-bug': ({ thread }) => `${quotedThread(thread)} has the frames of the bug`,
   'waits-for-buffers': ({ thread }) => `${quotedThread(thread)} waits for network buffers`,
   'stands-at': ({ thread, frame, activity }) =>

@@ -6,6 +6,7 @@ import type { HoldEvidence, Inference, LockKind } from '../../analysis/threaddum
 import { KNOWN_FRAMES } from '../../knowledge/knownFrames.ts';
 import type { Certainty } from '../../model.ts';
 import { listInChinese, quoted, quotedThread, say, shorten, type Words } from '../../wording.ts';
+import type { EnderFacts } from './facts.ts';
 import type * as english from './words.en.ts';
 
 const HELD_BY_KIND: Record<Deadlock['kind'], string> = {
@@ -133,12 +134,14 @@ export const WAITS_FOR: typeof english.WAITS_FOR = {
   other: '被唤醒',
 };
 
+const they = ({ thread, threads }: EnderFacts): string => (threads === 1 ? `${quoted(thread)} ` : `${quoted(thread)} 等 ${threads} 个线程`);
+
 export const ENDER: typeof english.ENDER = {
-  'wants-lock': ({ thread, at }) => `${quoted(thread)} 在 ${at} 中等待一把锁`,
-  'reads-socket': ({ thread, at }) => `${quoted(thread)} 在 ${at} 中读套接字，对方还没有应答`,
-  'waits-for-network': ({ thread, at }) => `${quoted(thread)} 在 ${at} 中等待网络`,
-  waits: ({ thread, at }) => `${quoted(thread)} 自己也在 ${at} 中等待`,
-  runs: ({ thread, at }) => `${quoted(thread)} 在 ${at} 中`,
+  'wants-lock': (facts) => `${they(facts)}在 ${facts.at} 中等待一把锁`,
+  'reads-socket': (facts) => `${they(facts)}在 ${facts.at} 中读套接字，对方还没有应答`,
+  'waits-for-network': (facts) => `${they(facts)}在 ${facts.at} 中等待网络`,
+  waits: (facts) => `${they(facts)}自己也在 ${facts.at} 中等待${WAITS_FOR[facts.for ?? 'other']}`,
+  runs: (facts) => `${they(facts)}在 ${facts.at} 中`,
 };
 
 export const subtasksWait: typeof english.subtasksWait = (threads, parallelism) => {
@@ -207,6 +210,7 @@ export const RELATED: typeof english.RELATED = {
   'may-end-it': (facts) => ENDER[facts.does](facts),
   wants: ({ thread, lock }) => `${quotedThread(thread)} 需要${shortName(lock)}`,
   'waits-for-result': ({ thread }) => `${quotedThread(thread)} 等待一个结果`,
+  'waits-for-pool': ({ thread }) => `${quotedThread(thread)} 等待这个线程池`,
   'has-frames-of-bug': ({ thread }) => `${quotedThread(thread)} 有该缺陷的栈帧`,
   'waits-for-buffers': ({ thread }) => `${quotedThread(thread)} 等待网络缓冲`,
   'stands-at': ({ thread, frame, activity }) =>
