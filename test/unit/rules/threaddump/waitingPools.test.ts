@@ -1,6 +1,9 @@
 // Pools, executors and connections that somebody waits for: what decides is told first, and nothing where somebody else may decide.
 
 import assert from 'node:assert/strict';
+import { conclude } from '../../../../server/src/core/incident/conclude.ts';
+import { mergeAll } from '../../../../server/src/core/incident/digest/merge.ts';
+import { digestsOf } from '../../../support/incidentFolder.ts';
 import { analyseText, hotspot, thread } from '../../analysis/threaddump/dumps.ts';
 
 const PARK = 'jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)';
@@ -49,6 +52,10 @@ const findings = async (threads: readonly string[]) => (await analyseText(hotspo
 const told = async (...threads: string[]): Promise<string[]> =>
   (await findings(threads)).map(({ id, severity, message }) => `${severity} ${id}: ${message}`);
 
+/** The verdict on a folder with nothing but the dump. */
+const ofFolder = async (...threads: string[]): Promise<string> =>
+  conclude(mergeAll(await digestsOf([{ name: 'jstack.txt', text: hotspot(threads) }]))).verdict.sentence;
+
 const task = (subtask: number): string =>
   thread(`price -> sink (${subtask}/2)#0`, WAITING, [...JOIN, 'com.shop.Prices.price(Prices.java:11)', ...FLINK]);
 
@@ -67,6 +74,7 @@ describe('a pool that waits for itself', () => {
 
   it('is told with the tasks that wait for it, which are told with nothing else', async () => {
     assert.deepEqual(await told(task(1), task(2), ...inPool), [SELF]);
+    assert.equal(await ofFolder(task(1), task(2), ...inPool), '"price -> sink" waits for the pool "price-worker", which waits for itself.');
     const [only] = await findings([task(1), task(2), ...inPool]);
     assert.equal(only?.certainty, 'suspected');
     assert.equal(only?.details[0], '"price -> sink" waits for it in Prices.price (Prices.java:11): 2 of 2 subtasks.');
@@ -142,6 +150,7 @@ describe('a wait that ends with work of other threads', () => {
 
   it('is told by the call outside in which all of it stands, or into which it is not let', async () => {
     assert.deepEqual(await told(task(1), reads(1), reads(2), gated(3), gated(4), gated(5)), [OUTSIDE]);
+    assert.equal(await ofFolder(task(1), reads(1), gated(3)), '"price -> sink" waits for Client.get, which waits for the network.');
     const [only] = await findings([task(1), gated(3), reads(1), reads(2), gated(4), gated(5)]);
     assert.deepEqual(only?.evidence.slice(1), [
       'Perhaps one of them is to end the wait: "lookup-1" and 1 more read from a socket in Client.get (Client.java:63), so the other side has not answered.',
@@ -246,6 +255,7 @@ describe('who uses the connections of a pool that has none left', () => {
 
   it('nobody: they were probably never given back, and the pool can tell by whom', async () => {
     assert.deepEqual(await first(), NOBODY);
+    assert.equal(await ofFolder(hikari), `${EXHAUSTED}.`);
     const [only] = await findings([hikari]);
     assert.match(only?.advice[0] ?? '', /Set leakDetectionThreshold of HikariCP, which logs who keeps one\.$/);
   });
