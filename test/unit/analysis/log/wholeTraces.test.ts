@@ -60,4 +60,57 @@ describe('a failure whose exception is cut, after a record that has the whole of
     const before = logged('Source: orders (1/2)#0', WRITE_WHOLE).replace('08:07:00', '08:06:00');
     assert.deepEqual(await causeOf(before, fails(...WRITE)), own);
   });
+
+  describe('of a job or a process', () => {
+    const QUERY = 'com.shop.MetaException: Could not read the partitions of orders';
+    const COORDINATOR = [QUERY, '\tat com.shop.Meta.read(Meta.java:5)', 'Caused by: java.net.UnknownHostException: meta', '\t... 3 more'];
+    const coordinator = line('100', 'ERROR', 'SourceCoordinator-Source: orders', 'com.shop.Coordinator', 'Failed to start', ...COORDINATOR);
+    const global = (query: string) =>
+      line(
+        '120',
+        'INFO ',
+        'flink-akka.actor.default-dispatcher-5',
+        'org.apache.flink.runtime.jobmaster.JobMaster',
+        'Trying to recover from a global failure.',
+        "org.apache.flink.util.FlinkException: Global failure triggered by OperatorCoordinator for 'Source: orders' (operator aaaa).",
+        '\tat org.apache.flink.runtime.operators.coordination.OperatorCoordinatorHolder$LazyInitializedCoordinatorContext.failJob(OperatorCoordinatorHolder.java:556)',
+        `Caused by: ${query}`,
+        '\t... 9 more',
+      );
+    const FATAL = [
+      'java.util.concurrent.CompletionException: org.apache.flink.client.deployment.application.ApplicationExecutionException: Could not execute application.',
+      '\t... 15 more',
+    ];
+    const application = line(
+      '100',
+      'WARN ',
+      'flink-dispatcher-3',
+      'org.apache.flink.client.deployment.application.ApplicationDispatcherBootstrap',
+      'Application failed unexpectedly: ',
+      FATAL[0] as string,
+      '\tat java.util.concurrent.CompletableFuture.encodeThrowable(CompletableFuture.java:315)',
+      'Caused by: org.apache.flink.client.deployment.application.ApplicationExecutionException: Could not execute application.',
+      '\t... 13 more',
+      'Caused by: com.shop.NoPriceException: there is no price for 17',
+      '\tat com.shop.Job.main(Job.java:7)',
+    );
+    const fatal = line(
+      '130',
+      'ERROR',
+      'main',
+      'org.apache.flink.runtime.entrypoint.ClusterEntrypoint',
+      'Fatal error occurred in the cluster entrypoint.',
+      ...FATAL,
+    );
+
+    it('gets the root that its coordinator or its program has logged', async () => {
+      assert.deepEqual(await causeOf(coordinator, global(QUERY)), ['java.net.UnknownHostException', 'proved']);
+      assert.deepEqual(await causeOf(application, fatal), ['com.shop.NoPriceException', 'proved']);
+    });
+
+    it('gets none of another message, and is none the surer where a message was cut', async () => {
+      assert.deepEqual(await causeOf(coordinator, global(QUERY.replace('orders', 'prices'))), ['com.shop.MetaException', 'proved']);
+      assert.deepEqual(await causeOf(coordinator, global(`${QUERY.slice(0, -10)}...`)), ['java.net.UnknownHostException', 'suspected']);
+    });
+  });
 });

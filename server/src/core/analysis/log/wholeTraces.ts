@@ -18,8 +18,8 @@ const FETCHERS = /^One or more fetchers have encountered exception/;
 const FETCHER = /^SplitFetcher thread \d+ received unexpected exception/;
 
 /**
- * Exceptions that were logged whole before a task failed with a part of them: a log system, a form or somebody has cut what is
- * printed with the failure, so that its root is missing there.
+ * Exceptions that were logged whole before a task, a job or a process failed with a part of them: a log system, a form or somebody
+ * has cut what is printed with the failure, so that its root is missing there.
  */
 export class WholeTraces {
   readonly #log: LogModel;
@@ -41,7 +41,7 @@ export class WholeTraces {
 
   /** Gives a failure the whole of its exception, where only a part is printed with it; in place. */
   complete(failure: Failure): void {
-    if (failure.kind !== 'task' || failure.exception === null) return;
+    if (failure.kind === 'exception' || failure.exception === null) return;
     const part = this.#log.exceptions[failure.exception];
     const root = part?.chain.at(-1);
     if (part === undefined || root?.className == null) return;
@@ -66,6 +66,8 @@ export class WholeTraces {
 
   /** Was it logged by the thread or the subtask that failed? Null: by another one; false: nothing says it. */
   #ties(whole: LogException, part: LogException, failure: Failure): boolean | null {
+    // A job or a process fails with what a coordinator or the program has logged on a thread of its own: the words are the same.
+    if (failure.kind !== 'task') return isOf(whole, part.chain.at(-1));
     const [one, other] = [whole, part].map(({ record }) => (record === null ? undefined : recordAt(this.#log, record)));
     if (one?.thread != null && one.thread === other?.thread) return true;
     const execution = failure.execution === null ? undefined : this.#log.executions[failure.execution];
@@ -92,5 +94,9 @@ function says(link: Throwable, { message, frames }: Throwable): boolean {
     return whole === '' && frames[0] !== undefined && link.frames[0]?.className === frames[0].className && link.frames[0].method === frames[0].method;
   return whole === message || (part.length >= MIN_MESSAGE && whole.startsWith(part));
 }
+
+/** Does it hold this very exception, with all of a message that says something? */
+const isOf = ({ chain }: LogException, root: Throwable | undefined): boolean =>
+  root?.message != null && root.message.length >= MIN_MESSAGE && chain.some((link) => link.className === root.className && link.message === root.message);
 
 const wraps = (root: Throwable, link: Throwable): boolean => FETCHERS.test(root.message ?? '') && FETCHER.test(link.message ?? '');
