@@ -41,6 +41,25 @@ const CASES: Record<string, Expected> = {
     category: LOST,
     followed: 1,
   },
+  'json-without-time.ndjson': { records: 5, headline: /^Nothing failed as far as this text goes: 3 checkpoints were completed\.$/ },
+  'class-loaded-twice.log': {
+    says: 'First failure: KafkaException: class StringDeserializer is not an instance of Deserializer.',
+    category: 'Classes: missing, or of another version.',
+  },
+  'opensearch-blocked.log': {
+    says: 'First failure: OpenSearchException: A setting of OpenSearch forbids writing.',
+    category: 'Connector or external system.',
+  },
+  'state-of-another-serializer.log': { says: 'First failure: StateMigrationException: State does not fit the new serializer.' },
+  'transaction-forgotten.log': { says: 'First failure: InvalidPidMappingException: Kafka no longer knows the transactional id.' },
+  'certificate-untrusted.log': {
+    says: 'First failure: SSLHandshakeException: The certificate of the other side is not trusted.',
+    category: 'Authentication or permissions.',
+  },
+  'memory-sum.txt': {
+    says: 'First failure: Sum of configured Framework Heap Memory and Task Heap Memory exceed configured Tota…',
+    category: 'Configuration.',
+  },
   'head-class-and-line.log': { records: 2, says: PRICE, task: 'Count' },
   'head-dashes.log': { records: 2, says: PRICE, task: 'Count' },
   'head-bars.log': { records: 2, says: PRICE, task: 'Count' },

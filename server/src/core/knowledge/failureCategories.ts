@@ -182,7 +182,7 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = told([
   {
     category: 'authentication',
     pattern:
-      /(?:Sasl)?Authentication(?:Failure)?Exception|ACCESS_REFUSED|AuthorizationException|AccessControlException|AccessDenied|Access [Dd]enied|LoginException|KrbException|GSSException|NoAuthException|Unauthorized|[Pp]ermission denied|SSLHandshakeException|(?:status|Status Code:?|code) ?40[13]\b|\b40[13] (?:Forbidden|Unauthorized)|not authorized to|AuthorizationFailure|AuthorizationPermissionMismatch|is forbidden: User|[Ff]ailed to authenticate|InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken|SecretManager\$InvalidToken|\btoken (?:\([^\n]{1,600}\) )?(?:can't be found in cache|is expired)/,
+      /(?:Sasl)?Authentication(?:Failure)?Exception|ACCESS_REFUSED|AuthorizationException|AccessControlException|AccessDenied|Access [Dd]enied|LoginException|KrbException|GSSException|NoAuthException|Unauthorized|[Pp]ermission denied|SSLHandshakeException|PKIX path|(?:status|Status Code:?|code) ?40[13]\b|\b40[13] (?:Forbidden|Unauthorized)|not authorized to|AuthorizationFailure|AuthorizationPermissionMismatch|is forbidden: User|[Ff]ailed to authenticate|InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken|SecretManager\$InvalidToken|\btoken (?:\([^\n]{1,600}\) )?(?:can't be found in cache|is expired)/,
     next: [
       {
         where: EXPIRED,

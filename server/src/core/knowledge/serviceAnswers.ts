@@ -115,6 +115,18 @@ export const SERVICE_ANSWERS: readonly ServiceAnswer[] = told([
     nearMisses: ['org.apache.kafka.common.errors.TopicAuthorizationException: Not authorized to access topics: [a]'],
   },
   {
+    // sun.security.validator.PKIXValidator
+    id: 'certificate-untrusted',
+    title: 'The certificate of the other side is not trusted',
+    pattern: /PKIX path building failed(?:[^\n]{0,200}requested target)?|unable to find valid certification path/,
+    next: 'The CA that issued it has to be in the trust store of the process that connects, here and in every other one that does (ssl.truststore.location, tlsTrustCertsFilePath or as the client calls it; javax.net.ssl.trustStore; security.ssl.* between processes of Flink), or the server has to send its whole chain (openssl s_client -showcerts). A restart changes nothing.',
+    whole: true,
+    samples: [
+      'javax.net.ssl.SSLHandshakeException: PKIX path building failed: sun.security.provider.certpath.SunCertPathBuilderException: unable to find valid certification path to requested target',
+    ],
+    nearMisses: ['javax.net.ssl.SSLHandshakeException: No subject alternative names matching IP address 10.0.0.7 found'],
+  },
+  {
     id: 'kafka-login',
     title: 'Kafka does not accept the credentials',
     pattern: /kafka\.common\.errors\.(?:Sasl)?AuthenticationException/,
@@ -365,6 +377,17 @@ export const SERVICE_ANSWERS: readonly ServiceAnswer[] = told([
     nearMisses: ['org.apache.kafka.common.errors.InvalidPidMappingException: x'],
   },
   {
+    // org.apache.kafka.common.protocol.Errors.INVALID_PRODUCER_ID_MAPPING
+    id: 'transaction-forgotten',
+    title: 'Kafka no longer knows the transactional id',
+    pattern: /InvalidPidMappingException(?:: The producer attempted to use a producer id which is not currently assigned)?/,
+    next: 'As a rule the job was away for too long: the broker ends an open transaction after transaction.timeout.ms of the producer and forgets its id after transactional.id.expiration.ms (7 days unless it is set). Every restart from that checkpoint meets it again: what the transaction held has to be written anew, and the state of the sink is left behind by a new uid with --allowNonRestoredState. Stop a job that is to stay down with a savepoint.',
+    samples: [
+      'org.apache.kafka.common.errors.InvalidPidMappingException: The producer attempted to use a producer id which is not currently assigned to its transactional id.',
+    ],
+    nearMisses: ['org.apache.kafka.common.errors.ProducerFencedException: x'],
+  },
+  {
     id: 'record-too-large',
     title: 'A record is larger than Kafka takes',
     pattern: /RecordTooLargeException|MESSAGE_TOO_LARGE/,
@@ -463,3 +486,7 @@ export const SERVICE_ANSWERS: readonly ServiceAnswer[] = told([
 /** What a service answered, by what the exceptions of a chain say ("class: message"); undefined where nothing is known of it. */
 export const serviceAnswer = (said: readonly string[]): ServiceAnswer | undefined =>
   SERVICE_ANSWERS.find(({ pattern }) => said.some((text) => pattern.test(text)));
+
+/** OpenSearch answers as Elasticsearch does, of which it was made; its clients name it. */
+export const serviceTitle = ({ title }: { title: string }, said: string): string =>
+  /opensearch/i.test(said) ? title.replace('Elasticsearch', 'OpenSearch') : title;

@@ -61,20 +61,24 @@ function carrier(lines: readonly string[], bare: number): Wrapper | null {
   const votes = new Map<string, number>();
   const ended = new Map<string, number>();
   const seen = new Map<string, number>();
+  let records = 0;
   for (const line of lines) {
     if (line.charCodeAt(0) !== 123) continue;
     // The trace of a record in JSON is no line that was carried, also when it begins with a frame.
-    const own = readJsonRecord(line)?.text.text;
+    const record = readJsonRecord(line);
+    const own = record?.text.text;
+    if (record != null && record.head.logger !== null) records++;
     for (const [path, { text }] of readJsonLine(line) ?? []) {
       if (text.length < 12) continue;
       seen.set(path, (seen.get(path) ?? 0) + 1);
       if (text.endsWith('\n')) ended.set(path, (ended.get(path) ?? 0) + 1);
-      const record = text.charCodeAt(0) === 123 ? readJsonLine(text)?.has('message') === true : matcher.match(text) !== null || isCrashLine(text);
-      if (record || (FRAME.test(text) && own?.startsWith(text) !== false)) votes.set(path, (votes.get(path) ?? 0) + 1);
+      const begins = text.charCodeAt(0) === 123 ? readJsonLine(text)?.has('message') === true : matcher.match(text) !== null || isCrashLine(text);
+      if (begins || (FRAME.test(text) && own?.startsWith(text) !== false)) votes.set(path, (votes.get(path) ?? 0) + 1);
     }
   }
   let field: string | null = null;
-  for (const [path, count] of votes) if (count > bare && count > (field === null ? 0 : (votes.get(field) ?? 0))) field = path;
+  // Where most are records by themselves, with a logger, what reads like one within their messages is quoted from another program.
+  for (const [path, count] of votes) if (count > bare && count * 2 > records && count > (field === null ? 0 : (votes.get(field) ?? 0))) field = path;
   if (field === null) return null;
   const docker = LINE_PREFIXES.find((one) => one.field === field);
   const whole = (ended.get(field) ?? 0) > (seen.get(field) ?? 0) / 2;

@@ -3,6 +3,7 @@ import { CLIENTS, FAILURE_CATEGORIES, type FailureCategory, type NextStep, nextS
 import type { EndReason } from '../../knowledge/processEnds.ts';
 import { serviceAnswer } from '../../knowledge/serviceAnswers.ts';
 import { START_FAILURES, STARTING_MASTER, STARTING_WORKER, type StartFailure } from '../../knowledge/startFailures.ts';
+import { isOfTwoLoaders } from '../../knowledge/twoLoaders.ts';
 import type { LogException, TraceFrame } from '../../log/model.ts';
 import { rootOf } from '../../log/traces/throwables.ts';
 import type { FlinkVersion } from '../../model.ts';
@@ -49,7 +50,9 @@ const methodOf = ({ className, method }: TraceFrame): string => `${unshaded(clas
 
 /** The kind that titles of exceptions name by themselves. */
 const namedIn = (titles: readonly string[]): FailureCategory | null =>
-  FAILURE_CATEGORIES.find(({ pattern }) => pattern !== undefined && titles.some((title) => pattern.test(title)))?.category ?? null;
+  (titles.some(isOfTwoLoaders) ? 'classes' : null) ??
+  FAILURE_CATEGORIES.find(({ pattern }) => pattern !== undefined && titles.some((title) => pattern.test(title)))?.category ??
+  null;
 
 const titlesOf = ({ chain }: LogException): string[] =>
   chain.map(({ className, message }) => `${unshaded(className ?? '')}: ${(message ?? '').slice(0, MAX_LENGTH)}`);

@@ -97,6 +97,8 @@ function says(link: Throwable, { message, frames }: Throwable): boolean {
 
 /** Does it hold this very exception, with all of a message that says something? */
 const isOf = ({ chain }: LogException, root: Throwable | undefined): boolean =>
-  root?.message != null && root.message.length >= MIN_MESSAGE && chain.some((link) => link.className === root.className && link.message === root.message);
+  root?.message != null &&
+  root.message.length >= MIN_MESSAGE &&
+  chain.some((link) => link.className === root.className && link.message === root.message);
 
 const wraps = (root: Throwable, link: Throwable): boolean => FETCHERS.test(root.message ?? '') && FETCHER.test(link.message ?? '');

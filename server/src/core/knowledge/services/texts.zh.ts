@@ -55,6 +55,16 @@ export const TEXTS: readonly (readonly [english: string, chinese: string])[] = [
     "A new snapshot: SQL Server words it like this where the start lies before what its clean-up has kept. So that it does not come again: longer retention (sys.sp_cdc_change_job @job_type = N'cleanup', @retention), a job that is not stopped for longer; or CDC was switched off for the table.",
     "重新做一次快照：起点早于其清理任务所保留的内容时，SQL Server 就这样报告。要避免再次发生：更长的保留时间（sys.sp_cdc_change_job @job_type = N'cleanup', @retention），并且作业停止的时间不超过它；也可能是该表的 CDC 被关闭了。",
   ],
+  ['The certificate of the other side is not trusted', '对方的证书不受信任'],
+  [
+    'The CA that issued it has to be in the trust store of the process that connects, here and in every other one that does (ssl.truststore.location, tlsTrustCertsFilePath or as the client calls it; javax.net.ssl.trustStore; security.ssl.* between processes of Flink), or the server has to send its whole chain (openssl s_client -showcerts). A restart changes nothing.',
+    '签发它的 CA 必须在发起连接的进程的 truststore 中，这里以及每个会连接的进程都一样（ssl.truststore.location、tlsTrustCertsFilePath 或该客户端自己的选项名；javax.net.ssl.trustStore；Flink 进程之间为 security.ssl.*），或者服务器必须发送完整的证书链（openssl s_client -showcerts）。重启不会有任何改变。',
+  ],
+  ['Kafka no longer knows the transactional id', 'Kafka 已不认识该 transactional id'],
+  [
+    'As a rule the job was away for too long: the broker ends an open transaction after transaction.timeout.ms of the producer and forgets its id after transactional.id.expiration.ms (7 days unless it is set). Every restart from that checkpoint meets it again: what the transaction held has to be written anew, and the state of the sink is left behind by a new uid with --allowNonRestoredState. Stop a job that is to stay down with a savepoint.',
+    '通常是作业停得太久：broker 会在 producer 的 transaction.timeout.ms 之后结束未完成的事务，并在 transactional.id.expiration.ms（未设置时为 7 天）之后忘记其 id。从该 Checkpoint 的每次重启都会再次遇到：该事务中的内容必须重新写入，而 sink 的状态要通过新的 uid 加 --allowNonRestoredState 来舍弃。要停较长时间的作业，请用 Savepoint 停止。',
+  ],
   ['Pulsar does not accept the credentials', 'Pulsar 不接受该凭据'],
   [
     'The token or certificate that source and sink are given (pulsar.client.authPluginClassName, pulsar.client.authParams): whether it has expired, and whether the brokers know its issuer. The admin address needs it as well as the service address.',

@@ -1,6 +1,6 @@
 import type { Thrown } from '../../analysis/log/failureModel.ts';
 import { LOG_EVENTS } from '../../knowledge/logEvents.ts';
-import { SERVICE_ANSWERS } from '../../knowledge/serviceAnswers.ts';
+import { SERVICE_ANSWERS, serviceTitle } from '../../knowledge/serviceAnswers.ts';
 import { shorten } from '../../wording.ts';
 
 /** How an exception is written where there is little room. It has no words of its own: both languages write it alike. */
@@ -84,7 +84,7 @@ export function thrownWithin(thrown: Thrown, text: string, room: number): string
   const said = `${thrown.className}: ${thrown.message}`;
   const name = innermost(thrown.className);
   const naming = SERVICE_ANSWERS.find(({ names, pattern }) => names === true && pattern.test(said));
-  const short = squeezed(naming === undefined ? text : `${naming.title}${text.slice(name.length)}`, room);
+  const short = squeezed(naming === undefined ? text : `${serviceTitle(naming, said)}${text.slice(name.length)}`, room);
   const deciding = Math.min(room, DECIDING);
   if (short.length <= deciding || naming !== undefined) return shorten(short, room);
   const seen = short.slice(0, deciding - 1);
@@ -93,11 +93,18 @@ export function thrownWithin(thrown: Thrown, text: string, room: number): string
     return phrase !== undefined && !seen.includes(phrase);
   });
   if (answer === undefined && short.length <= room) return short;
-  const known = answer ?? TELLING.find(({ pattern }) => (pattern.exec(short)?.index ?? 0) >= room);
+  // What is known of it and would be left out, or be cut where no other wording has the room.
+  const left = (from: number) =>
+    TELLING.find(({ pattern }) => {
+      const match = pattern.exec(short);
+      return match !== null && match.index + match[0].length * from >= room;
+    });
+  const known = answer ?? left(0) ?? (withDecisive(short, room).length > room ? left(1) : undefined);
   if (known === undefined) return shorten(withDecisive(short, room), room);
   if (answer?.tells === true) return shorten(`${answer.title}: ${said.slice(answer.pattern.exec(said)?.index)}`, room);
-  const named = `${name}: ${known.title}`;
-  return named.length <= room ? named : shorten(known.title, room);
+  const title = serviceTitle(known, said);
+  const named = `${name}: ${title}`;
+  return named.length <= room ? named : shorten(title, room);
 }
 
 /** The words by which a sentence says that something is wrong: what stands before them only says with what. */
@@ -108,9 +115,14 @@ const BEHIND_DECISIVE = 36;
 const AT_LEAST = 20;
 /** The name of a class that takes so much room repeats what the sentence says. */
 const LONG_NAME = 28;
+/** So much of what a sentence begins with says what it is about. */
+const SUBJECT = 12;
 /** Classes that say nothing that the sentence does not. */
 const GENERAL =
   /^(?:(?:Runtime|Table|Validation|Flink|FlinkRuntime|IO|SQL|IllegalState|IllegalArgument|IllegalConfiguration|KubernetesClient)?Exception): (?=.{12})/;
+
+/** Behind what is that large: "JVM Overhead (192.000mb)". */
+const SIZES = /(?<=\w) \(\d[\d.]{0,20} ?[kmgt]?(?:b|bytes)\)(?= \w)/gi;
 
 /** Reasons that stand at the end of what was tried. */
 const REASON = /\b(?:[Nn]o space left|[Pp]ermission denied|[Nn]o such file|[Cc]onnection (?:refused|reset)|[Tt]imed out)\b/;
@@ -131,9 +143,11 @@ function withDecisive(text: string, room: number): string {
   if (shown(text, BEHIND_DECISIVE)) return text;
   if (name.length > LONG_NAME && shown(sentence, BEHIND_DECISIVE)) return sentence;
   if (shown(bare, AT_LEAST)) return bare;
+  const unsized = bare.replace(SIZES, '');
+  if (shown(unsized, AT_LEAST)) return unsized;
   const short = elided(bare, room);
-  // Which class it is says less than what it is about.
-  if (short.indexOf('… ') > name.length) return short;
+  // Which class it is says less than what it is about, of which an article is nothing.
+  if (short.indexOf('… ') > name.length + SUBJECT) return short;
   return shown(sentence, AT_LEAST) ? sentence : elided(sentence, room);
 }
 
