@@ -56,10 +56,6 @@ const CASES: Record<string, Expected> = {
     says: 'First failure: SSLHandshakeException: The certificate of the other side is not trusted.',
     category: 'Authentication or permissions.',
   },
-  'memory-sum.txt': {
-    says: 'First failure: Sum of configured Framework Heap Memory and Task Heap Memory exceed configured Tota…',
-    category: 'Configuration.',
-  },
   'head-class-and-line.log': { records: 2, says: PRICE, task: 'Count' },
   'head-dashes.log': { records: 2, says: PRICE, task: 'Count' },
   'head-bars.log': { records: 2, says: PRICE, task: 'Count' },

@@ -141,6 +141,13 @@ const SENTENCES: Readonly<Record<string, Case>> = {
     headline: /exceed configured Total Flink Memory \(1\.750gb\)$/,
     advice: /^The sizes of memory do not fit together/,
   },
+  'a sum of two kinds of memory, named without their sizes': {
+    trace: [
+      'org.apache.flink.configuration.IllegalConfigurationException: Sum of configured Framework Heap Memory (128.000mb (134217728 bytes)) and Task Heap Memory (1.000gb (1073741824 bytes)) exceed configured Total Flink Memory (1.000gb (1073741824 bytes)).',
+    ],
+    headline: /Sum of configured Framework Heap Memory and Task Heap Memory exceed configured/,
+    advice: /^The sizes of memory do not fit together/,
+  },
   'a range of memory': {
     trace: [
       'org.apache.flink.configuration.IllegalConfigurationException: Derived JVM Overhead size (64.000mb (67108864 bytes)) is not in configured JVM Overhead range [192.000mb (201326592 bytes), 1.000gb (1073741824 bytes)].',
