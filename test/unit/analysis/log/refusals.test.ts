@@ -145,7 +145,7 @@ const SENTENCES: Readonly<Record<string, Case>> = {
     trace: [
       'org.apache.flink.configuration.IllegalConfigurationException: Sum of configured Framework Heap Memory (128.000mb (134217728 bytes)) and Task Heap Memory (1.000gb (1073741824 bytes)) exceed configured Total Flink Memory (1.000gb (1073741824 bytes)).',
     ],
-    headline: /Sum of configured Framework Heap Memory and Task Heap Memory exceed configured/,
+    headline: /Sum of configured Framework Heap Memory and Task Heap Memory exceed confi/,
     advice: /^The sizes of memory do not fit together/,
   },
   'a range of memory': {

@@ -113,6 +113,7 @@ const DECISIVE =
 /** With so much of what follows them they say what; with less they are there at least. */
 const BEHIND_DECISIVE = 36;
 const AT_LEAST = 20;
+const A_WORD = 8;
 /** The name of a class that takes so much room repeats what the sentence says. */
 const LONG_NAME = 28;
 /** So much of what a sentence begins with says what it is about. */
@@ -144,7 +145,7 @@ function withDecisive(text: string, room: number): string {
   if (name.length > LONG_NAME && shown(sentence, BEHIND_DECISIVE)) return sentence;
   if (shown(bare, AT_LEAST)) return bare;
   const unsized = bare.replace(SIZES, '');
-  if (shown(unsized, AT_LEAST)) return unsized;
+  if (unsized !== bare && shown(unsized, A_WORD)) return unsized;
   const short = elided(bare, room);
   // Which class it is says less than what it is about, of which an article is nothing.
   if (short.indexOf('… ') > name.length + SUBJECT) return short;
