@@ -64,7 +64,7 @@ const CASES: Record<string, Expected> = {
   'json-in-json.json': { says: 'First failure: Refused: quota.', cause: 'org.shop.Refused: quota' },
   'state-on-slot-object.log': { records: 1, says: GONE },
   'state-unassigned.log': {
-    says: 'First failure: NoResourceAvailableException: Could not acquire the minimum required resources.',
+    says: 'First failure: Could not acquire the minimum required resources.',
     category: 'Resources: not enough slots, quota or TaskManagers.',
   },
   'entrypoint-failed.log': {
@@ -73,7 +73,7 @@ const CASES: Record<string, Expected> = {
     followed: 1,
   },
   'application-failed.log': { says: 'First failure: IllegalStateException: no address of the database.' },
-  'cause-behind-cut.log': { says: 'First failure: IllegalStateException: The position in the binary log of MySQL is no longer there.' },
+  'cause-behind-cut.log': { says: 'First failure: The position in the binary log of MySQL is no longer there.' },
   'parts-in-columns.csv': { records: 2, says: PRICE, task: 'Count', category: CODE },
   'kryo-field.log': {
     says: 'First failure: KryoException: UnsupportedOperationException: labels (org.shop.Order).',
@@ -93,7 +93,7 @@ const CASES: Record<string, Expected> = {
     category: 'Connector or external system.',
   },
   'cause-behind-path.log': {
-    says: 'First failure: RocksDBException: While appending to file: …/000123.sst: No space left on device.',
+    says: 'First failure: RocksDBException: While appending to file… No space left on device.',
     category: 'Disk full.',
   },
   'service-answer.log': {
@@ -206,7 +206,7 @@ const CASES: Record<string, Expected> = {
     says: 'First failure: the Kubernetes operator reports "Job Not Found" of flink/orders (MISSING).',
   },
   'operator-deployment-fails.log': {
-    says: 'First failure: KubernetesClientException: admission webhook denied the request: image is not signed.',
+    says: 'First failure: admission webhook denied the request: image is not signed.',
     followed: 0,
   },
   'operator-healthy.log': { headline: /^No failure is reported in these 3 records\. / },

@@ -92,19 +92,19 @@ export function thrownWithin(thrown: Thrown, text: string, room: number): string
     const [phrase] = pattern.exec(said) ?? [];
     return phrase !== undefined && !seen.includes(phrase);
   });
-  if (answer === undefined && short.length <= room) return short;
   // What is known of it and would be left out, or be cut where no other wording has the room.
   const left = (from: number) =>
     TELLING.find(({ pattern }) => {
       const match = pattern.exec(short);
-      return match !== null && match.index + match[0].length * from >= room;
+      return match !== null && match.index + match[0].length * from >= deciding;
     });
-  const known = answer ?? left(0) ?? (withDecisive(short, room).length > room ? left(1) : undefined);
-  if (known === undefined) return shorten(withDecisive(short, room), room);
+  const decided = withDecisive(short, deciding);
+  const known = answer ?? left(0) ?? (decided.length > room ? left(1) : undefined);
+  if (known === undefined) return shorten(decided, room);
   if (answer?.tells === true) return shorten(`${answer.title}: ${said.slice(answer.pattern.exec(said)?.index)}`, room);
   const title = serviceTitle(known, said);
   const named = `${name}: ${title}`;
-  return named.length <= room ? named : shorten(title, room);
+  return named.length <= deciding ? named : shorten(title, room);
 }
 
 /** The words by which a sentence says that something is wrong: what stands before them only says with what. */
