@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { expirations } from '../../../server/src/core/analysis/log/failedCheckpoints.ts';
 import { analyse } from '../../../server/src/core/kinds/index.ts';
+import { logReport } from '../../../server/src/core/views/log/report/index.ts';
 
 const JOB = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
 const OTHER = '00112233445566778899aabbccddeeff';
@@ -121,6 +122,55 @@ Caused by: org.apache.kafka.common.errors.TimeoutException: Timeout expired afte
   it('of several jobs is not told: which of them goes on does not show', async () => {
     minute = 0;
     assert.deepEqual(await told([completed(6), completed(6, OTHER), declined(7), completed(7, OTHER)]), []);
+  });
+});
+
+describe('the asynchronous parts of checkpoints, in the log of a TaskManager', () => {
+  const part = (id: number, root: string) =>
+    `${at()} INFO  org.apache.flink.streaming.runtime.tasks.AsyncCheckpointRunnable [] - Count (1/2)#0 - asynchronous part of checkpoint ${id} could not be completed.
+java.util.concurrent.ExecutionException: java.io.IOException: Could not flush to file and close the file system output stream to hdfs://n/chk-${id}/a
+\tat java.util.concurrent.FutureTask.report(FutureTask.java:122)${root === '' ? '' : `\nCaused by: ${root}`}`;
+  const QUOTA = 'java.io.IOException: Disk quota exceeded';
+  const told = async (...lines: string[]) => {
+    minute = 0;
+    const { findings } = await analyse({ uri: 'file:///taskmanager.log', text: `${lines.join('\n')}\n` });
+    return findings.map(({ severity, message }) => `${severity}: ${message}`);
+  };
+
+  it('are told where they fail again and again of what is known', async () => {
+    const wanted = ['warning: 2 checkpoints failed: IOException: Disk quota exceeded'];
+    assert.deepEqual(await told(part(7, QUOTA), part(8, QUOTA)), wanted);
+    assert.deepEqual(await told(part(7, QUOTA), part(8, '')), wanted);
+  });
+
+  it('say nothing once, cancelled, of what nobody knows, or where the JobManager completes others', async () => {
+    assert.deepEqual(await told(part(7, QUOTA)), []);
+    assert.deepEqual(await told(part(7, 'java.util.concurrent.CancellationException'), part(8, 'java.util.concurrent.CancellationException')), []);
+    assert.deepEqual(await told(part(7, ''), part(8, '')), []);
+    assert.deepEqual(await told(part(7, QUOTA), part(8, QUOTA), completed(9)), []);
+  });
+});
+
+describe('checkpoints that failed, and later ones completed', () => {
+  const headline = async (...lines: string[]) => {
+    minute = 0;
+    const analysis = await analyse({ uri: 'file:///jm.log', text: `${lines.join('\n')}\n` });
+    assert.ok(analysis.kind === 'flink-log');
+    return logReport(analysis, 'x').split('\n')[2];
+  };
+
+  it('are no longer wrong, unless more than they is in the text', async () => {
+    assert.match(
+      (await headline(failed(2, FULL), completed(3), completed(4))) ?? '',
+      /^Nothing is wrong now: checkpoint 2 failed, and the next 2 completed\. Why: /,
+    );
+    assert.match(
+      (await headline(completed(1), failed(2, FULL), failed(3, FULL), completed(4))) ?? '',
+      /^Nothing is wrong now: 2 checkpoints failed, and the next completed\./,
+    );
+    const other = `${'2026-11-30 08:30:00,100'} WARN  com.shop.Prices [] - late\njava.io.IOException: slow\n\tat com.shop.Prices.load(Prices.java:7)`;
+    assert.doesNotMatch((await headline(failed(2, FULL), completed(3), other)) ?? '', /Nothing is wrong/);
+    assert.doesNotMatch((await headline(completed(3), failed(4, FULL), failed(5, FULL))) ?? '', /Nothing is wrong/);
   });
 });
 

@@ -67,6 +67,7 @@ export function episode(group: readonly Failure[], context: EpisodeContext): Epi
     lost: missed?.lost ?? null,
     certainty: symptomOnly || (first.seen && first.causeCertainty === 'suspected') ? 'suspected' : 'proved',
     evidence,
+    recovery: null,
   };
 }
 

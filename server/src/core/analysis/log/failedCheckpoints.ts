@@ -1,6 +1,7 @@
 import { type CheckpointFailure, checkpointFailure, followsFromJob } from '../../knowledge/checkpointFailures.ts';
 import type { LogEvent, LogException, LogModel } from '../../log/model.ts';
 import { byJob, NO_JOB } from './byJob.ts';
+import { exceptionCategory } from './category.ts';
 import { thrownIn } from './causes.ts';
 import type { Failure } from './failureModel.ts';
 import type { LogAnalysis } from './model.ts';
@@ -18,11 +19,14 @@ export interface FailedCheckpoints {
   last: LogEvent;
   /** The newest that completed before them. */
   completed: string | null;
+  /** Told by their tasks alone, whose process does not know which ones complete. */
+  byTasks: boolean;
   /** One has completed since: they expired, and are no longer how it is. */
   over: boolean;
 }
 
-const FAILING: ReadonlySet<string> = new Set(['checkpoint-failed', 'checkpoint-expired', 'checkpoint-declined', 'snapshot-failed']);
+const ASYNC = 'checkpoint-async-failed';
+const FAILING: ReadonlySet<string> = new Set(['checkpoint-failed', 'checkpoint-expired', 'checkpoint-declined', 'snapshot-failed', ASYNC]);
 const EXPIRED = 'checkpoint-expired';
 const COMPLETED = 'checkpoint-completed';
 
@@ -40,7 +44,7 @@ interface Failed {
  * either where not all that completed are known, as in very long logs.
  */
 export function failedCheckpoints({ log, failures }: LogAnalysis): FailedCheckpoints[] {
-  const told = log.events.filter(({ id }) => FAILING.has(id) || id === COMPLETED);
+  const told = log.events.filter((event) => (FAILING.has(event.id) && !isAborted(log, event)) || event.id === COMPLETED);
   const completions = log.eventCounts.reduce((sum, { id, count }) => (id === COMPLETED ? sum + count : sum), 0);
   if (completions > told.filter(({ id }) => id === COMPLETED).length) return [];
   const order = inOrder(log);
@@ -55,7 +59,10 @@ export function failedCheckpoints({ log, failures }: LogAnalysis): FailedCheckpo
     const [first, last] = [failed[0], failed.at(-1)];
     if (first === undefined || last === undefined) continue;
     if (failed.length < IN_A_ROW && row.completed !== null && last.reason !== 'expired') continue;
-    const exception = failed.findLast((one) => one.exception !== null)?.exception ?? null;
+    const byTasks = failed.every(({ event }) => event.id === ASYNC);
+    const exception = tellingOf(failed.flatMap(({ exception: one }) => one ?? []));
+    // A task tells of its own part; that one of them failed, or failed of what nobody knows, says little.
+    if (byTasks && (failed.length < IN_A_ROW || exception === null || exceptionCategory(exception) === null)) continue;
     const isTold = (failure: Failure): boolean => exception !== null && failure.exception === exception.index;
     if (failures.episodes.some((episode) => order(episode.first, first.event) > 0 || isTold(episode.first))) continue;
     found.push({
@@ -65,10 +72,43 @@ export function failedCheckpoints({ log, failures }: LogAnalysis): FailedCheckpo
       first: first.event,
       last: last.event,
       completed: row.completed,
+      byTasks,
       over,
     });
   }
   return found;
+}
+
+const ABORTED = /(?:^|\.)(?:CancellationException|CancelTaskException|InterruptedException|ClosedByInterruptException)$/;
+
+/** The part of a task is cancelled too when the task is, or when its checkpoint is given up elsewhere (AsyncCheckpointRunnable.close). */
+function isAborted(log: LogModel, { id, exception }: LogEvent): boolean {
+  const chain = id === ASYNC && exception !== null ? log.exceptions[exception]?.chain : undefined;
+  return chain?.some(({ className }) => className !== null && ABORTED.test(className)) === true;
+}
+
+/** The newest that says why: others may be cut before they do, or say only that a checkpoint failed. */
+const tellingOf = (exceptions: readonly LogException[]): LogException | null =>
+  exceptions.findLast((one) => ![null, 'checkpoint'].includes(exceptionCategory(one))) ??
+  exceptions.findLast((one) => exceptionCategory(one) !== null) ??
+  exceptions.at(-1) ??
+  null;
+
+/** Checkpoints that failed and are over: later ones completed, and every exception of the text is theirs. Null where that is not so. */
+export function overcomeCheckpoints(log: LogModel): { ids: string[]; exception: LogException | null; since: number } | null {
+  const told = log.events.filter(({ id }) => FAILING.has(id) || id === COMPLETED);
+  const records = new Set(told.filter(({ id }) => id !== COMPLETED).map(({ record }) => record));
+  if (log.exceptionsLeft > 0 || log.exceptions.some(({ record }) => record === null || !records.has(record))) return null;
+  const ids = new Set<string>();
+  let since = Number.POSITIVE_INFINITY;
+  for (const [job, events] of byJob(told.sort(inOrder(log)))) {
+    const last = events.findLastIndex(({ id }) => id !== COMPLETED);
+    if (last === -1) continue;
+    if (job === NO_JOB || last === events.length - 1) return null;
+    for (const { id, fields } of events) if (id !== COMPLETED && fields.id !== undefined) ids.add(fields.id);
+    since = Math.min(since, events.length - 1 - last);
+  }
+  return ids.size === 0 ? null : { ids: [...ids], exception: tellingOf(log.exceptions), since };
 }
 
 /** Where the first checkpoint expired, whatever else failed, and whether that is how it still is: none of the job has completed since its last. */

@@ -126,6 +126,13 @@ export interface EpisodeEvidenceFacts {
 }
 export type EpisodeEvidence = Coded<EpisodeEvidenceFacts> & { line: number; span: Span };
 
+/** The job runs again after the last of its `failures`: `ms` until its tasks ran, and so many checkpoints completed since. */
+export interface Recovery {
+  ms: number;
+  checkpoints: number;
+  failures: number;
+}
+
 /** Everything between a failure and the next deployment. */
 export interface Episode {
   first: Failure;
@@ -142,6 +149,8 @@ export interface Episode {
   /** Of `first` being what failed first, and of its cause. */
   certainty: Certainty;
   evidence: EpisodeEvidence[];
+  /** Of the first failure of a text alone: null where it does not show. */
+  recovery: Recovery | null;
 }
 
 export interface FailureAnalysis {

@@ -5,6 +5,7 @@ import { episode, type LostProcess } from './episode.ts';
 import { collectFailures } from './failureCollect.ts';
 import type { Failure, FailureAnalysis, Lost } from './failureModel.ts';
 import { inOrder } from './order.ts';
+import { recoveryOf } from './recovery.ts';
 
 const MAX_EPISODES = 5000;
 
@@ -48,8 +49,9 @@ export function analyseFailures(log: LogModel): FailureAnalysis {
       jobFailures,
     });
   });
-  const first = episodes.find((one) => !one.symptomOnly)?.first ?? episodes[0]?.first ?? null;
-  return { first, episodes, episodesLeft: Math.max(0, groups.length - MAX_EPISODES) };
+  const main = episodes.find((one) => !one.symptomOnly) ?? episodes[0];
+  if (main !== undefined && groups.length <= MAX_EPISODES) main.recovery = recoveryOf(log, episodes);
+  return { first: main?.first ?? null, episodes, episodesLeft: Math.max(0, groups.length - MAX_EPISODES) };
 }
 
 /** One side notices what the other has noticed so much later. */

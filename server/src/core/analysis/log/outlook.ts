@@ -1,6 +1,7 @@
 import { eventKind } from '../../log/events.ts';
 import { rootOf, throwableTitle } from '../../log/traces/throwables.ts';
 import type { Coded } from '../../wording.ts';
+import { overcomeCheckpoints } from './failedCheckpoints.ts';
 import type { LogAnalysis } from './model.ts';
 import { neverRuns } from './neverRuns.ts';
 
@@ -16,6 +17,8 @@ export interface OutlookFacts {
   healthy: { jobs: number; subtasks: number; checkpoints: number; stopped: Stopped | null };
   /** Something that may be a failure stands in it: exceptions, records of level ERROR or FATAL, events that are severe. Lines count from 0. */
   noted: { exceptions: number; first: { title: string; line: number } | null; severe: number; events: readonly { id: string; line: number }[] };
+  /** All that failed are checkpoints, `ids`, and `since` completed after the last of them; `first`: why. */
+  overcome: { ids: readonly string[]; since: number; first: { title: string; line: number } | null };
   /** Tasks that do not begin to run, the first of them; `lasts`: milliseconds to the end of the text. */
   standing: { task: string; state: string; lasts: number; line: number; tasks: number };
   /** Records, and nothing in them that tells. That a subtask ran is no sign of health: it may stand still all the while. */
@@ -38,6 +41,12 @@ export function outlookOf({ log, groups }: LogAnalysis): Outlook {
     const severity = eventKind(id)?.severity;
     return severity === 'fatal' || severity === 'error' ? [{ id, line: lines[0] ?? 0 }] : [];
   });
+  const overcome = severe === 0 && events.length === 0 ? overcomeCheckpoints(log) : null;
+  if (overcome !== null) {
+    const { ids, since, exception } = overcome;
+    const first = exception === null ? null : { title: throwableTitle(rootOf(exception)), line: exception.line };
+    return { code: 'overcome', facts: { ids, since, first } };
+  }
   if (exceptions > 0 || severe > 0 || events.length > 0) {
     const sample = groups[0]?.members[0];
     const first = sample === undefined ? null : { title: throwableTitle(rootOf(sample)), line: sample.line };

@@ -92,19 +92,23 @@ export function thrownWithin(thrown: Thrown, text: string, room: number): string
     const [phrase] = pattern.exec(said) ?? [];
     return phrase !== undefined && !seen.includes(phrase);
   });
-  // What is known of it and would be left out, or be cut where no other wording has the room.
-  const left = (from: number) =>
-    TELLING.find(({ pattern }) => {
-      const match = pattern.exec(short);
-      return match !== null && match.index + match[0].length * from >= deciding;
-    });
-  const decided = withDecisive(short, deciding);
-  const known = answer ?? left(0) ?? (decided.length > room ? left(1) : undefined);
-  if (known === undefined) return shorten(decided, room);
+  const known = answer ?? TELLING.find(({ pattern }) => (pattern.exec(short)?.index ?? 0) >= deciding);
+  if (known === undefined) {
+    const decisive = withDecisive(short, deciding);
+    // What would have to be told without its middle reads better in words of our own.
+    const own = ELIDED.test(decisive) ? TELLING.find(({ pattern }) => pattern.test(short)) : undefined;
+    return own === undefined ? shorten(decisive, room) : ownWords(name, own.title, room);
+  }
   if (answer?.tells === true) return shorten(`${answer.title}: ${said.slice(answer.pattern.exec(said)?.index)}`, room);
-  const title = serviceTitle(known, said);
+  return ownWords(name, serviceTitle(known, said), room);
+}
+
+const ELIDED = /… \S/;
+
+/** Behind the class where there is room for both. */
+function ownWords(name: string, title: string, room: number): string {
   const named = `${name}: ${title}`;
-  return named.length <= deciding ? named : shorten(title, room);
+  return named.length <= Math.min(room, DECIDING) ? named : shorten(title, room);
 }
 
 /** The words by which a sentence says that something is wrong: what stands before them only says with what. */

@@ -15,13 +15,13 @@ export const checkpointsFailInLog: LogRule = {
   id: 'checkpoints-fail-in-log',
   title: 'Checkpoints fail, and the job goes on',
   severity: 'warning',
-  docs: `The newest checkpoints of a job failed, expired or were declined, and none has completed since. The job runs on as long as \`execution.checkpointing.tolerable-failed-checkpoints\` allows, and what it does meanwhile is lost with the next failure. A single one is told only where it expired, or where none has ever completed; of those that expired also that others completed since. Those that ended because the job was stopped or restarted do not count. An error from three in a row on.
+  docs: `The newest checkpoints of a job failed, expired or were declined, and none has completed since. The job runs on as long as \`execution.checkpointing.tolerable-failed-checkpoints\` allows, and what it does meanwhile is lost with the next failure. A single one is told only where it expired, or where none has ever completed; of those that expired also that others completed since. Those that ended because the job was stopped or restarted do not count. A log of a TaskManager alone tells of asynchronous parts that failed: from two on, where why is known, since it does not show which checkpoints completed. An error from three in a row on.
 
 *What to do:* the exception of the newest one says why: a storage that cannot be written, state that cannot be serialised, a task that declines. Where they expire nothing is thrown: subtasks that answer too late are named where the log has them; else the checkpoint history of the REST API says which subtask did not acknowledge.`,
   check: (analysis) =>
     failedCheckpoints(analysis)
       .slice(0, MAX_FINDINGS)
-      .map(({ ids, reason, exception, first, last, completed, over }) => {
+      .map(({ ids, reason, exception, first, last, completed, byTasks, over }) => {
         const cause = causeOf(exception ?? undefined);
         const facts = {
           failed: ids.length,
@@ -30,12 +30,13 @@ export const checkpointsFailInLog: LogRule = {
           reason,
           cause,
           completed,
+          byTasks,
           over,
           late: lateIn(analysis, ids),
         };
         return finding(checkpointsFailInLog, {
           ...saidOf(LOG_FINDINGS.checkpointsFail, facts),
-          severity: ids.length >= MANY && !over ? 'error' : 'warning',
+          severity: ids.length >= MANY && !over && !byTasks ? 'error' : 'warning',
           advice: stepsFor(
             (exception === null ? null : exceptionCategory(exception)) ?? 'checkpoint',
             analysis.flinkVersion,

@@ -60,12 +60,14 @@ function of(analysis: LogAnalysis, { episodes: alike }: CauseGroup, memory: read
   const episode = alike[0] as Episode;
   const { first } = episode;
   const loggedOnly = first.kind === 'exception' && episode.certainty === 'suspected';
+  // Leaders change, also when a cluster is served: a job that is back with its new one has nothing to be mended.
+  const passed = episode.recovery?.failures === 1 && first.cause?.code === 'leadership-lost';
   const missing: string[] = [];
   if (episode.symptomOnly) missing.push(MISSING.dependency);
   else if (!first.seen && first.cause === null) missing.push(MISSING.earlier);
   else if (first.cause === null) missing.push(MISSING.exception);
   return finding(
-    { id: firstFailure.id, severity: memory.length === 0 && (episode.symptomOnly || loggedOnly) ? 'warning' : 'error' },
+    { id: firstFailure.id, severity: memory.length === 0 && (episode.symptomOnly || loggedOnly || passed) ? 'warning' : 'error' },
     {
       message: episodeHeadline(episode, count),
       details: [...episodeDetails(episode), ...memory.flatMap(memoryBehindCause), ...countTexts(count)],

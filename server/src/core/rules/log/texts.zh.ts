@@ -57,7 +57,7 @@ export const TEXTS: Readonly<Record<keyof typeof LOG_RULES, RuleTexts>> = {
   },
   'checkpoints-fail-in-log': {
     title: 'Checkpoint 失败，而作业继续运行',
-    docs: `作业最近的 Checkpoint 失败、超时或被拒绝，此后没有一个完成。只要 \`execution.checkpointing.tolerable-failed-checkpoints\` 允许，作业就继续运行，而它这段时间的工作会随下一次失败丢失。单独一个只在超时、或从未有 Checkpoint 完成时才会报告；超时的，即使之后又有完成的，也会报告。因作业停止或重启而结束的不算。接连三个起为错误。
+    docs: `作业最近的 Checkpoint 失败、超时或被拒绝，此后没有一个完成。只要 \`execution.checkpointing.tolerable-failed-checkpoints\` 允许，作业就继续运行，而它这段时间的工作会随下一次失败丢失。单独一个只在超时、或从未有 Checkpoint 完成时才会报告；超时的，即使之后又有完成的，也会报告。因作业停止或重启而结束的不算。只有 TaskManager 的日志时，说的是失败的异步部分：原因已知且达到两个才报告，因为其中看不出哪些 Checkpoint 完成了。接连三个起为错误。
 
 *怎么办：* 最近一个的异常会说明原因：存储无法写入、状态无法序列化、任务拒绝。超时的没有异常：日志中若有迟到的子任务就会列出，否则 REST API 的 Checkpoint 历史会说明哪个子任务没有确认。`,
   },

@@ -241,7 +241,7 @@ export function countTexts({ number, of, count, causes }: FailureCount): string[
 /** Whom a failure struck, and what followed from it; without what its headline says. */
 export function episodeDetails(episode: Episode): string[] {
   const { cancelled } = episode;
-  const parts = restText(episode);
+  const parts = [...recoveryText(episode), ...restText(episode)];
   const alone = episode.rest.filter((one) => one.consequence === null);
   const same = alone.filter((one) => sameCause(one.cause, episode.first.cause));
   const own = alone.filter((one) => !same.includes(one));
@@ -258,8 +258,18 @@ export function episodeDetails(episode: Episode): string[] {
   return parts;
 }
 
+/** The job went on by itself, which a headline of a failure hides. */
+function recoveryText({ recovery, first }: Episode): string[] {
+  if (recovery === null) return [];
+  const { ms, checkpoints, failures } = recovery;
+  // Of a leader that was lost the headline says so.
+  const again = first.cause?.code === 'leadership-lost' ? 'It' : `The job runs ${failures > 1 ? 'after the last of its failures' : 'again'}: it`;
+  const since = checkpoints === 1 ? 'a checkpoint has' : `${grouped(checkpoints)} checkpoints have`;
+  return [`${again} was back within ${formatDuration(ms)}, and ${since} completed since.`];
+}
+
 /** The first sentence, without its full stop. `before`: what goes before a cause that is an exception. */
-function leadText({ first, rest, symptomOnly, lost }: Episode, before: string, room: number): string {
+function leadText({ first, rest, symptomOnly, lost, recovery }: Episode, before: string, room: number): string {
   const sentence = (start: string, text: string, after = '') => `${start}${shorten(text, room - start.length - after.length)}${after}`;
   if (symptomOnly) {
     if (first.failed.code === 'missing') return sentence('Lost contact with ', missedName(first.failed.facts), READ_ITS_LOG);
@@ -271,6 +281,10 @@ function leadText({ first, rest, symptomOnly, lost }: Episode, before: string, r
     if (first.kind === 'exception') return sentence('', 'Stack trace without its exception line');
     const told = first.failed.code === 'operator-error' && first.failed.facts.error !== null;
     return sentence(before, subject(first), told ? '' : '; no exception is printed with it');
+  }
+  if (recovery !== null && first.cause.code === 'leadership-lost') {
+    const end = '; the job runs again';
+    return `${capital(briefCause(first.cause, room - end.length))}${end}`;
   }
   const start = dealtWith(first, rest) ? 'Exception: ' : isThrown(first.cause) ? before : '';
   const cause = briefCause(first.cause, room - start.length);
@@ -396,6 +410,8 @@ export type CheckpointsFailFacts = {
   reason: CheckpointFailure;
   cause: Cause | null;
   completed: string | null;
+  /** Their tasks tell of them, not the JobManager. */
+  byTasks: boolean;
   /** One has completed since. */
   over: boolean;
   /** Subtasks that had not acknowledged, by task. */
@@ -483,8 +499,8 @@ export const LOG_FINDINGS: {
     missing: () => ['The log of the JobManager at that time: whether it ran, and which address it had.'],
   },
   checkpointsFail: {
-    message: ({ failed, last, reason, cause, over, late }, room) => {
-      const which = failed === 1 ? `Checkpoint ${last}` : over ? `${failed} checkpoints` : `The last ${failed} checkpoints`;
+    message: ({ failed, last, reason, cause, byTasks, over, late }, room) => {
+      const which = failed === 1 ? `Checkpoint ${last}` : over || byTasks ? `${failed} checkpoints` : `The last ${failed} checkpoints`;
       if (reason === 'expired') {
         const [only] = late;
         if (only !== undefined && late.length === 1 && !over)
@@ -498,18 +514,24 @@ export const LOG_FINDINGS: {
       const what = `${which} failed`;
       return cause === null ? what : `${what}: ${briefCause(cause, room - what.length - 2)}`;
     },
-    details: ({ failed, first, last, completed, over, late }) => [
+    details: ({ failed, first, last, completed, byTasks, over, late }) => [
       ...(failed === 1
         ? []
-        : over
+        : over || byTasks
           ? [`Checkpoints ${first} to ${last} are the first and the last of them.`]
           : [`Checkpoints ${first} to ${last} failed one after the other.`]),
       ...late.slice(0, 5).map((one) => `${capital(lateText(one))} had not acknowledged.`),
-      completed === null ? 'No checkpoint completes in this text.' : `The last one that completed is ${completed}.`,
+      byTasks
+        ? 'No task failed of it: the job runs on, and with the next failure it goes back to the last checkpoint that completed.'
+        : completed === null
+          ? 'No checkpoint completes in this text.'
+          : `The last one that completed is ${completed}.`,
     ],
-    missing: ({ reason, late }) =>
+    missing: ({ reason, byTasks, late }) =>
       reason !== 'expired'
-        ? []
+        ? byTasks
+          ? ['Whether others completed: only the log of the JobManager says it.']
+          : []
         : late.length > 0
           ? ['What its thread was at: a thread dump of its TaskManager while a checkpoint is open.']
           : ['Which subtask did not acknowledge: /jobs/JOB/checkpoints/details/ID, or a thread dump while a checkpoint is open.'],

@@ -193,9 +193,17 @@ export const countTexts: typeof english.countTexts = ({ number, of, count, cause
   ];
 };
 
+function recoveryText({ recovery }: Episode): string[] {
+  if (recovery === null) return [];
+  const { ms, checkpoints, failures } = recovery;
+  return [
+    `${failures > 1 ? '最后一次失败之后' : ''}作业已重新运行：${formatDuration(ms)} 内恢复，此后完成了 ${grouped(checkpoints)} 个 Checkpoint。`,
+  ];
+}
+
 export const episodeDetails: typeof english.episodeDetails = (episode) => {
   const { cancelled } = episode;
-  const parts = restText(episode);
+  const parts = [...recoveryText(episode), ...restText(episode)];
   const alone = episode.rest.filter((one) => one.consequence === null);
   const same = alone.filter((one) => sameCause(one.cause, episode.first.cause));
   const own = alone.filter((one) => !same.includes(one));
@@ -211,7 +219,7 @@ export const episodeDetails: typeof english.episodeDetails = (episode) => {
   return parts;
 };
 
-function leadText({ first, rest, symptomOnly, lost }: Episode, before: string, room: number): string {
+function leadText({ first, rest, symptomOnly, lost, recovery }: Episode, before: string, room: number): string {
   const sentence = (start: string, text: string, after = '') => `${start}${shorten(text, room - start.length - after.length)}${after}`;
   if (symptomOnly) {
     if (first.failed.code === 'missing') return sentence('失去联系：', missedName(first.failed.facts), READ_ITS_LOG);
@@ -223,6 +231,10 @@ function leadText({ first, rest, symptomOnly, lost }: Episode, before: string, r
     if (first.kind === 'exception') return sentence('', '没有异常行的堆栈');
     const told = first.failed.code === 'operator-error' && first.failed.facts.error !== null;
     return sentence(before, failureTitle(first), told ? '' : '；没有随之打印异常');
+  }
+  if (recovery !== null && first.cause.code === 'leadership-lost') {
+    const end = '；作业已重新运行';
+    return `${briefCause(first.cause, room - end.length)}${end}`;
   }
   const start = dealtWith(first, rest) ? '异常：' : isThrown(first.cause) ? before : '';
   const cause = briefCause(first.cause, room - start.length);
@@ -353,8 +365,8 @@ export const LOG_FINDINGS: typeof english.LOG_FINDINGS = {
     missing: () => ['当时 JobManager 的日志：它是否在运行，以及它的地址是什么。'],
   },
   checkpointsFail: {
-    message: ({ failed, last, reason, cause, over, late }, room) => {
-      const which = failed === 1 ? `Checkpoint ${last} ` : over ? `${failed} 个 Checkpoint ` : `最近 ${failed} 个 Checkpoint `;
+    message: ({ failed, last, reason, cause, byTasks, over, late }, room) => {
+      const which = failed === 1 ? `Checkpoint ${last} ` : over || byTasks ? `${failed} 个 Checkpoint ` : `最近 ${failed} 个 Checkpoint `;
       if (reason === 'expired') {
         const [only] = late;
         if (only !== undefined && late.length === 1 && !over)
@@ -364,14 +376,20 @@ export const LOG_FINDINGS: typeof english.LOG_FINDINGS = {
       const what = `${which}失败`;
       return cause === null ? what : `${what}：${briefCause(cause, room - what.length - 1)}`;
     },
-    details: ({ failed, first, last, completed, over, late }) => [
-      ...(failed === 1 ? [] : over ? [`其中第一个是 ${first}，最后一个是 ${last}。`] : [`Checkpoint ${first} 到 ${last} 接连失败。`]),
+    details: ({ failed, first, last, completed, byTasks, over, late }) => [
+      ...(failed === 1 ? [] : over || byTasks ? [`其中第一个是 ${first}，最后一个是 ${last}。`] : [`Checkpoint ${first} 到 ${last} 接连失败。`]),
       ...late.slice(0, 5).map((one) => `${lateText(one)}没有确认。`),
-      completed === null ? '这段文本中没有 Checkpoint 完成。' : `最后一个完成的是 ${completed}。`,
+      byTasks
+        ? '没有任务因此失败：作业继续运行，下次失败时会回到最后一个完成的 Checkpoint。'
+        : completed === null
+          ? '这段文本中没有 Checkpoint 完成。'
+          : `最后一个完成的是 ${completed}。`,
     ],
-    missing: ({ reason, late }) =>
+    missing: ({ reason, byTasks, late }) =>
       reason !== 'expired'
-        ? []
+        ? byTasks
+          ? ['其他 Checkpoint 是否完成：只有 JobManager 的日志说明。']
+          : []
         : late.length > 0
           ? ['它的线程在做什么：某个 Checkpoint 进行时，它的 TaskManager 的线程转储。']
           : ['哪个子任务没有确认：/jobs/JOB/checkpoints/details/ID，或某个 Checkpoint 进行时的线程转储。'],

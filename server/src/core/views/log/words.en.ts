@@ -183,6 +183,10 @@ const OUTLOOKS: OutlookWords = {
       ...(named.length === 0 ? [] : [`It tells of ${list(named)}`]),
     ];
   },
+  overcome: ({ ids, since, first }, line) => [
+    `Nothing is wrong now: ${ids.length === 1 ? `checkpoint ${ids[0]}` : plural(ids.length, 'checkpoint')} failed, and ${since === 1 ? 'the next' : `the next ${since}`} completed`,
+    ...(first === null ? [] : [`Why: ${shorten(first.title, 160)}, line ${line(first.line)}`]),
+  ],
   standing: ({ task, state, lasts, line: at, tasks }, line) => [
     `${shorten(shortTask(task), 40)}${tasks > 1 ? ` and ${plural(tasks - 1, 'more task')} do` : ' does'} not begin to run: ${state} for ${formatDuration(lasts)}`,
     `See line ${line(at)}`,

@@ -167,6 +167,10 @@ const OUTLOOKS: OutlookWords = {
       ...(named.length === 0 ? [] : [`其中提到 ${listInChinese(named)}`]),
     ];
   },
+  overcome: ({ ids, since, first }, line) => [
+    `现在没有问题：${ids.length === 1 ? `Checkpoint ${ids[0]} ` : `${ids.length} 个 Checkpoint `}失败，之后的 ${since} 个完成了`,
+    ...(first === null ? [] : [`原因：${shorten(first.title, 160)}，第 ${line(first.line)} 行`]),
+  ],
   standing: ({ task, state, lasts, line: at, tasks }, line) => [
     `${shorten(shortTask(task), 40)}${tasks > 1 ? ` 等 ${tasks} 个任务` : ' '}没有开始运行：${state} 已有 ${formatDuration(lasts)}`,
     `见第 ${line(at)} 行`,
