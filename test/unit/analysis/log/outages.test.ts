@@ -72,7 +72,7 @@ describe('outages and restarts', () => {
       'resourcemanager.ResourceManager',
       'Registering TaskManager with ResourceID tm-2 (akka.tcp://flink@h:1/user/rpc/t_0) at ResourceManager',
     );
-    assert.match(verdict(await read(lost + registered + missing)), /^First failure: NoResourceAvailableException/);
+    assert.match(verdict(await read(lost + registered + missing)), /^First failure: Could not acquire the minimum required resources/);
   });
 
   it('the ResourceManager tells that a TaskManager is gone, as since 2.0: a symptom', async () => {
