@@ -86,6 +86,26 @@ describe('an incident', () => {
     assert.equal(conclude(mergeAll(digests)).verdict.sentence, 'Nothing failed before the job was cancelled; whether it moved does not show here.');
   });
 
+  it('of memory that ran out names the process that the name of its file tells', async () => {
+    const out =
+      'java.lang.OutOfMemoryError: Java heap space\nDumping heap to /tmp/java_pid7.hprof ...\nTerminating due to java.lang.OutOfMemoryError: Java heap space\n';
+    const said = async (name: string) => conclude(await digestOf(name, out)).verdict.sentence;
+    assert.equal(await said('flink-shop-taskexecutor-1-worker-4.out'), 'TaskManager worker-4: JVM heap is exhausted.');
+    assert.equal(await said('flink-shop-standalonesession-0-head.example.org.out'), 'JobManager head.example.org: JVM heap is exhausted.');
+    assert.equal(await said('worker.out'), 'JVM heap is exhausted.');
+  });
+
+  it('of memory of a container asks for what the container was given, not for a histogram of the heap', async () => {
+    const { verdict } = conclude(
+      await digestOf(
+        'jobmanager.log',
+        '2031-05-06 08:07:00,100 WARN  org.apache.flink.runtime.resourcemanager.active.ActiveResourceManager [] - Worker shop-taskmanager-1-1 is terminated. Diagnostics: Pod terminated, container termination statuses: [flink-main-container(exitCode=137, reason=OOMKilled, message=null)]\n',
+      ),
+    );
+    assert.equal(verdict.sentence, 'Memory of the container is exhausted.');
+    assert.equal(verdict.next, 'kubectl describe pod POD');
+  });
+
   it('of logs in which nothing fails is no all-clear', async () => {
     const { verdict } = conclude(await digestOfRecording('2.3.0/monitor-deadlock', /\.log$/));
     assert.equal(verdict.health, 'unknown');

@@ -49,9 +49,11 @@ const VERDICTS: Words<CauseFacts> = {
     const before = `Restart loop (${plural(restarts, 'restart')}). `;
     return ended(`${before}${shorten(oneLine(text), MAX_SENTENCE - 1 - before.length)}`);
   },
-  'memory-exhausted': ({ pool, task: name, at }) => {
+  'memory-exhausted': ({ pool, task: name, at, process }) => {
     const title = MEMORY_POOLS[pool as keyof typeof MEMORY_POOLS]?.title ?? pool;
     if (at !== null) return sentence([method(at)], (place) => `${title} is exhausted: ${place} asked for more.`);
+    if (name === null && process !== null)
+      return sentence([process.host], (host) => `${process.taskManager ? 'TaskManager' : 'JobManager'} ${host}: ${title} is exhausted.`);
     return name === null ? `${title} is exhausted.` : sentence([name], (one) => `${title} is exhausted in ${task(one as string)}.`);
   },
   'heartbeat-lost-in-gc': ({ process, pausedMs, windowMs, acrossMs }) =>
@@ -199,7 +201,10 @@ const ADVICE: Words<CauseFacts> = {
   'skewed-key': () => 'Spread the key (a salt and a second aggregation, or local pre-aggregation); more subtasks do not help.',
   'first-failure': () => 'Fix the cause at the end of its chain; what came after it follows from it.',
   'restart-loop': () => 'Fix the first failure; those of later attempts are what it left behind.',
-  'memory-exhausted': () => 'Look at what is allocated at that place before the pool is made larger.',
+  'memory-exhausted': ({ pool, at }) =>
+    pool === 'container' && at === null
+      ? 'Look at what the process takes outside of its heap before the limit of the container is raised.'
+      : 'Look at what is allocated at that place before the pool is made larger.',
   'heartbeat-lost-in-gc': () => 'The heap is too small for what lives in it: look at state and caches on the heap before heartbeat.timeout.',
   'taskmanager-lost': lostAdvice,
   'cancel-stuck': () => 'Let the code react to interrupts; raising task.cancellation.timeout only hides it.',
@@ -225,7 +230,8 @@ const NEXT: Words<CauseFacts> = {
   'skewed-key': () => 'curl URL/jobs/JOB/vertices/VERTEX/subtasks/metrics?get=numRecordsIn',
   'first-failure': () => 'logjam check SOURCE',
   'restart-loop': () => 'logjam check SOURCE',
-  'memory-exhausted': () => 'jmap -histo:live PID',
+  // A histogram counts the heap, which is not what fills a container.
+  'memory-exhausted': ({ pool }) => (pool === 'container' ? 'kubectl describe pod POD' : 'jmap -histo:live PID'),
   'heartbeat-lost-in-gc': () => 'jmap -histo:live PID',
   'taskmanager-lost': () => 'kubectl describe pod POD',
   'cancel-stuck': () => 'logjam check SOURCE',

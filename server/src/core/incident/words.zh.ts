@@ -49,9 +49,11 @@ const VERDICTS: Words<CauseFacts> = {
     const before = `反复重启（${restarts} 次）。`;
     return ended(`${before}${shorten(oneLine(text), MAX_SENTENCE - 1 - before.length)}`);
   },
-  'memory-exhausted': ({ pool, task: name, at }) => {
+  'memory-exhausted': ({ pool, task: name, at, process }) => {
     const title = MEMORY_POOLS[pool as keyof typeof MEMORY_POOLS]?.title ?? `${pool} `;
     if (at !== null) return sentence([method(at)], (place) => `${title}已耗尽：${place} 又请求了内存。`);
+    if (name === null && process !== null)
+      return sentence([process.host], (host) => `${process.taskManager ? 'TaskManager' : 'JobManager'} ${host}：${title}已耗尽。`);
     return name === null ? `${title}已耗尽。` : sentence([name], (one) => `${title}在 ${task(one as string)} 中耗尽。`);
   },
   'heartbeat-lost-in-gc': ({ process, pausedMs, windowMs, acrossMs }) =>
@@ -190,7 +192,8 @@ const ADVICE: Words<CauseFacts> = {
   'skewed-key': () => '把键打散（加盐后再聚合一次，或本地预聚合）；更多的子任务没有用。',
   'first-failure': () => '修复它的异常链末端的原因；其后的失败都由它引起。',
   'restart-loop': () => '修复首个失败；后面几次尝试的失败是它留下的。',
-  'memory-exhausted': () => '在调大内存池之前，先看看那个位置分配了什么。',
+  'memory-exhausted': ({ pool, at }) =>
+    pool === 'container' && at === null ? '在调高容器的上限之前，先看看进程在堆之外用了什么内存。' : '在调大内存池之前，先看看那个位置分配了什么。',
   'heartbeat-lost-in-gc': () => '堆对其中存活的对象来说太小：先看堆上的状态和缓存，再考虑 heartbeat.timeout。',
   'taskmanager-lost': lostAdvice,
   'cancel-stuck': () => '让代码响应中断；调大 task.cancellation.timeout 只会掩盖问题。',

@@ -46,6 +46,7 @@ export const memoryExhausted: IncidentRule = {
           facts: {
             pool,
             task: isCause && first.first.failed.code === 'task' ? first.first.failed.facts.name : null,
+            process: writerOf(lineAt(log, verdict.line)?.source ?? ''),
             at: frame === undefined ? null : `${frame.className.replace(/^.*\./, '')}.${frame.method}${place(frameText(frame))}`,
           },
         },
@@ -59,6 +60,15 @@ export const memoryExhausted: IncidentRule = {
     });
   },
 };
+
+/** How flink-daemon.sh names what a process writes: flink-USER-DAEMON-ID-HOST.out. */
+const OF_DAEMON =
+  /(?:^|\/)flink-[^/]{1,100}?-(?<daemon>taskexecutor|standalonesession|standalonejob)-\d{1,6}-(?<host>[^/]{1,253})\.(?:out|log)(?:\.\d{1,4})?$/;
+
+function writerOf(file: string): { taskManager: boolean; host: string } | null {
+  const { daemon, host } = OF_DAEMON.exec(file)?.groups ?? {};
+  return host === undefined ? null : { taskManager: daemon === 'taskexecutor', host };
+}
 
 /** How the document of a TaskManager calls the pools. */
 const POOL_FIELDS = table<string>({

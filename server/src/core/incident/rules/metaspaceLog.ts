@@ -19,7 +19,7 @@ export const metaspaceInGcLog: IncidentRule = {
     const same = answer !== undefined && found.sources.some((source) => nameOf(source) === answer.source);
     return [
       {
-        cause: { code: 'memory-exhausted', facts: { pool: 'metaspace', task: null, at: null } },
+        cause: { code: 'memory-exhausted', facts: { pool: 'metaspace', task: null, at: null, process: null } },
         certainty: same ? (paused?.certainty ?? 'suspected') : loss === null ? found.certainty : 'suspected',
         rank: same ? 84 : loss === null ? 50 : 77,
         evidence: [told(found)],

@@ -64,7 +64,8 @@ export interface CauseFacts {
   'first-failure': { sentence: string };
   /** `later`: of the failures after it that have another cause. */
   'restart-loop': { sentence: string; restarts: number; later: number };
-  'memory-exhausted': { pool: string; task: string | null; at: string | null };
+  /** `process`: where the name of the file says it. */
+  'memory-exhausted': { pool: string; task: string | null; at: string | null; process: { taskManager: boolean; host: string } | null };
   /** `acrossMs`: of the one collection that spans the moment. */
   'heartbeat-lost-in-gc': { process: string; pausedMs: number | null; windowMs: number | null; acrossMs: number | null };
   /** `ended`: why its container did, where that is told; `replacement`: that nothing came in its place, for want of what. */
