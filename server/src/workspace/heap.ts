@@ -7,7 +7,7 @@ const LARGE_TEXT = 1_000_000;
 /** Nobody waits for a hover any more, as far as that can be told. In ms. */
 const QUIET = 1000;
 /** By so much of what is alive the heap grows before it is cleaned again. In percent; 0 leaves it to V8, which lets it grow to several times of that. */
-const TIGHT = 10;
+const TIGHT = 5;
 const LOOSE = 0;
 
 let next: NodeJS.Timeout | undefined;

@@ -1,5 +1,6 @@
 // Large documents are opened with bytes that threads share: what is passed on so, what is not, and what comes of it.
 import assert from 'node:assert/strict';
+import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import { Documents } from '../../../server/src/supervisor/documents.ts';
 import { FrameReader, frame } from '../../../server/src/supervisor/framing.ts';
 import { type Message, packed } from '../../../server/src/supervisor/message.ts';
@@ -88,6 +89,39 @@ describe('supervisor: large documents', () => {
     assert.deepEqual(documents.opening(URI), didOpen({ ...head, version: 4, text: `zero${TEXT.slice(3)}` }));
     documents.forget(URI);
     assert.equal(documents.opening(URI), null);
+  });
+
+  it('are what all changes make of them, however many, and however late the text is asked for', () => {
+    const at = (character: number, text: string): object => ({ range: { start: { line: 0, character }, end: { line: 0, character } }, text });
+    for (const first of [didOpen(), opening(didOpen()) as Message]) {
+      const documents = new Documents();
+      documents.follow(first);
+      let wanted = TextDocument.create(URI, head.languageId, 3, TEXT);
+      const change = (version: number, ...contentChanges: object[]): void => {
+        documents.follow({ jsonrpc: '2.0', method: 'textDocument/didChange', params: { textDocument: { uri: URI, version }, contentChanges } });
+        try {
+          wanted = TextDocument.update(wanted, contentChanges as TextDocumentContentChangeEvent[], version);
+        } catch {
+          // What makes no sense changes nothing, and keeps nothing back of what comes after it.
+        }
+      };
+      const isWanted = (): void => {
+        const { text, version } = (documents.opening(URI) as { params: { textDocument: { text: string; version: number } } }).params.textDocument;
+        assert.ok(text === wanted.getText(), `${text.slice(0, 100)}, wanted: ${wanted.getText().slice(0, 100)}`);
+        assert.equal(version, wanted.version);
+      };
+      for (let version = 4; version < 2504; version++) change(version, at(version % 7, 'a'), at(1, 'b'));
+      assert.equal(documents.versionOf(URI), 2503);
+      assert.ok(documents.lengthOf(URI) >= TEXT.length + 5000);
+      change(2504, { range: null, text: 7 });
+      change(2505, { range: 'none', text: '' });
+      change(2506, at(0, 'c'));
+      isWanted();
+      change(2507, { text: 'whole' });
+      change(2508, at(5, '!'));
+      isWanted();
+      assert.equal(wanted.getText(), 'whole!');
+    }
   });
 });
 
