@@ -83,6 +83,19 @@ describe('a TaskManager that ended and is not replaced', () => {
     assert.equal(verdict.sentence, 'TaskManager orders-taskmanager-1-2 was lost: it was told to end (SIGTERM).');
   });
 
+  it('is not told as a signal where Kubernetes says who sent it, of the same pod', async () => {
+    const log = `${neverReplacedLog(STOPPED)}${completed(900, 14)}\n`;
+    const evicted = ['Evicted', 'The node was low on resource: ephemeral-storage. Threshold quantity: 1, available: 0.'] as const;
+    const killing = ['Killing', 'Stopping container flink-main-container'] as const;
+    const byEvents = await incident({ 'jobmanager.log': log, 'events.txt': podEvents([killing, evicted]) });
+    assert.equal(byEvents.verdict.sentence, 'TaskManager orders-taskmanager-1-2 was lost: it was evicted (ephemeral-storage).');
+    assert.match(byEvents.verdict.advice.join(' '), /io\.tmp\.dirs/);
+    const other = await incident({ 'jobmanager.log': log, 'events.txt': podEvents([killing, [...evicted, 'orders-taskmanager-1-1']]) });
+    assert.doesNotMatch(other.verdict.sentence, /evicted/);
+    const nothing = await incident({ 'jobmanager.log': log, 'events.txt': podEvents([killing]) });
+    assert.match(nothing.verdict.sentence, /told to (?:end|stop)/);
+  });
+
   it('is no such story where its replacement has found a node, nor of a pod that is none of a TaskManager', async () => {
     const recovered = await incident({
       'events.txt': podEvents([

@@ -5,7 +5,7 @@ import type { LogEvent } from '../../log/model.ts';
 import { documentsIn, type Joined } from '../joined.ts';
 import type { Process } from '../processes.ts';
 import { failureEvidence, lineAt, roots } from './firstFailure.ts';
-import { notReplaced, toldEnd } from './podEnds.ts';
+import { endInLog, notReplaced, senderOf, type ToldEnd, toldEnd } from './podEnds.ts';
 import { type Conclusion, type EndCode, type Evidence, type IncidentRule, type LossReason, placeIn } from './rule.ts';
 
 const LOSSES: ReadonlySet<string> = new Set(['heartbeat-timeout', 'unreachable', 'process-missed', 'tm-disconnected']);
@@ -34,6 +34,8 @@ export const lostProcess: IncidentRule = {
     const event = log === null ? null : firstLoss(log);
     const never = neverReplaced(joined, event);
     if (never !== null) return [never];
+    const sent = sentFromOutside(joined, event);
+    if (sent !== null) return [sent];
     if (log === null || event === null) return podAlone(joined);
     const process = event.fields['id'] ?? event.fields['tm'] ?? '';
     const [root] = roots(joined);
@@ -95,17 +97,33 @@ function neverReplaced(joined: Joined, event: LogEvent | null): Conclusion | nul
   const { kind, why, evidence } = missing;
   const { log } = joined;
   return {
-    cause: {
-      code: 'taskmanager-lost',
-      facts: { process: end.process, reason: 'told', detail: end.detail, ended: end.ended, replacement: { kind, why } },
-    },
-    certainty: 'proved',
+    ...conclusionOf({ ...end, since: end.since ?? event?.time ?? null }, { kind, why }),
     // Before what the log says of either half.
     rank: log === null ? 74 : 80,
     evidence: [end.evidence, evidence, ...(log === null ? [] : consequencesOf(log))],
-    since: end.since ?? event?.time ?? null,
+  };
+}
+
+/** The log tells the signal alone; the pod, or its events, why it was sent. */
+function sentFromOutside(joined: Joined, event: LogEvent | null): Conclusion | null {
+  const { log } = joined;
+  const told =
+    log === null ? null : endInLog(joined, event === null ? null : (event.fields['id'] ?? event.fields['tm'] ?? null), event?.time ?? null);
+  const sender = told === null ? null : senderOf(joined, told);
+  if (log === null || told === null || sender === null) return null;
+  return { ...conclusionOf(sender, null), rank: 80, evidence: [sender.evidence, told.evidence, ...consequencesOf(log)] };
+}
+
+function conclusionOf(
+  { process, detail, ended, since }: ToldEnd,
+  replacement: { kind: 'node' | 'slots'; why: string | null } | null,
+): Omit<Conclusion, 'rank' | 'evidence'> {
+  return {
+    cause: { code: 'taskmanager-lost', facts: { process, reason: 'told', detail, ended, replacement } },
+    certainty: 'proved',
+    since,
     knownIssue: null,
-    advice: end.ended === 'memory' ? [] : endSteps(end.ended, end.detail),
+    advice: ended === 'memory' ? [] : endSteps(ended, detail),
   };
 }
 
@@ -179,14 +197,14 @@ function endedPod(
     for (const { name, containers, phase, reason, message, line } of pods) {
       // The id of a TaskManager on Kubernetes is the name of its pod.
       if (process === null ? !/task-?manager/i.test(name) : !process.startsWith(name)) continue;
+      // Of a pod that was taken off its node the containers are gone, or ended because of it.
+      const short = LOW_ON.exec(message ?? '')?.[1];
+      if (phase === 'Failed' && reason !== null)
+        return { pod: name, reason: short === undefined ? reason : `${reason}: ${short}`, exitCode: null, at: placeIn(source, line) };
       for (const { state, last } of containers) {
         const end = [last, state].find((one) => one?.state === 'terminated' && (one.reason === 'OOMKilled' || (one.exitCode ?? 0) !== 0));
         if (end != null) return { pod: name, reason: end.reason, exitCode: end.exitCode, at: placeIn(source, end.line ?? line) };
       }
-      // Of a pod that was taken off its node the containers are gone.
-      const short = LOW_ON.exec(message ?? '')?.[1];
-      if (phase === 'Failed' && reason !== null)
-        return { pod: name, reason: short === undefined ? reason : `${reason}: ${short}`, exitCode: null, at: placeIn(source, line) };
     }
   return null;
 }

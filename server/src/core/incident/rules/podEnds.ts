@@ -23,7 +23,15 @@ const NEAR = 3 * 60_000;
 export const toldEnd = (joined: Joined, process: string | null, time: number | null): ToldEnd | null =>
   endInLog(joined, process, time) ?? endOfPod(joined, process) ?? endInEvents(joined, process);
 
-function endInLog(joined: Joined, process: string | null, time: number | null): ToldEnd | null {
+/** Of a signal that ended a process, as its log tells, what Kubernetes says of the same pod: it knows who sent it. */
+export function senderOf(joined: Joined, told: ToldEnd): ToldEnd | null {
+  if (told.ended !== 'terminated') return null;
+  const pod = nameIn(told.process);
+  const known = endOfPod(joined, pod) ?? endInEvents(joined, pod);
+  return known === null || known.ended === 'terminated' ? null : { ...known, since: told.since };
+}
+
+export function endInLog(joined: Joined, process: string | null, time: number | null): ToldEnd | null {
   const { log } = joined;
   if (log === null) return null;
   const [root] = roots(joined);
