@@ -304,6 +304,20 @@ describe('what systems outside refuse', () => {
     assert.doesNotMatch(advice.join('\n'), /More TaskManagers or slots|Slots needed|slot\.request\.timeout/);
   });
 
+  it('slots that are missing after a failure of its own kind are no advice on it', async () => {
+    const missing = 'org.apache.flink.runtime.jobmanager.scheduler.NoResourceAvailableException: Could not acquire the minimum required resources.';
+    const later = fails(missing)
+      .replace('08:00:20', '08:04:20')
+      .replace('RUNNING to FAILED on tm-1 @ host (dataPort=1)', 'SCHEDULED to FAILED on [unassigned resource]');
+    const { headline, advice } = await saidOf(
+      `${fails('java.lang.NullPointerException: no list', '\tat com.shop.Prices.of(Prices.java:8)')}${later}`,
+    );
+    assert.match(headline, /NullPointerException/);
+    assert.doesNotMatch(advice.join('\n'), /slots/);
+    const alone = await saidOf(later);
+    assert.match(alone.advice.join('\n'), /More TaskManagers or slots/);
+  });
+
   it('what differs between versions is told once where the version is not known', async () => {
     const slots = await saidOf(
       fails('org.apache.flink.runtime.jobmanager.scheduler.NoResourceAvailableException: Could not acquire the minimum required resources.'),

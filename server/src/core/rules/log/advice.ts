@@ -26,7 +26,9 @@ export function adviceOf(analysis: LogAnalysis, episode: Episode): string[] {
  * For the failures, warnings apart, that the log speaks of: those of the episode, and behind the first of a log those of the
  * others. What only follows from the first needs no remedy of its own.
  */
-function remedies({ failures, log }: LogAnalysis, { first, rest, symptomOnly }: Episode): string[] {
+function remedies(analysis: LogAnalysis, episode: Episode): string[] {
+  const { failures, log } = analysis;
+  const { first, rest, symptomOnly } = episode;
   const said = saidOfCause(undefined, first.cause);
   const at = ({ record }: Failure): readonly string[] => (record === null ? [] : (eventsAt(log).get(record) ?? []));
   const own = at(first);
@@ -38,10 +40,13 @@ function remedies({ failures, log }: LogAnalysis, { first, rest, symptomOnly }: 
     if (kind?.remedy === undefined || kind.id === 'cancel-stuck' || (kind.severity !== 'error' && kind.severity !== 'fatal')) continue;
     if (!found.has(kind.remedy)) found.set(kind.remedy, kind);
   }
-  // What the cause itself says goes first; that there were no slots is what came of it.
+  // What the cause itself says goes first; that there were no slots is what came of a failure that is none of slots.
   const kinds = [...found.values()];
   const ofCause = kinds.filter(({ anywhere, pattern }) => anywhere === true && said.some((text) => pattern.test(text)));
-  const others = kinds.filter((kind) => !ofCause.includes(kind) && !(ofCause.length > 0 && kind.group === 'slots'));
+  const category = categoryOf(analysis, episode);
+  const isOther = category.code === 'known' && category.facts.category !== 'resources';
+  const followed = ({ group, id }: LogEventKind): boolean => group === 'slots' && (ofCause.length > 0 || (isOther && !own.includes(id)));
+  const others = kinds.filter((kind) => !ofCause.includes(kind) && !followed(kind));
   return [...ofCause, ...others].flatMap(({ remedy }) => remedy ?? []).slice(0, MAX_REMEDIES);
 }
 
