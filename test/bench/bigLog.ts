@@ -85,7 +85,7 @@ export async function benchBigLog(megabytes: number, given?: string): Promise<st
   const { blocks, joins } = answer as { blocks: number[]; joins: number[] };
   const sum = (all: number[]) => all.reduce((one, other) => one + other, 0);
   show(`in ${blocks.length} blocks: reading them, and handing on and joining them`, sum(blocks), `  + ${sum(joins).toFixed(0)} ms`);
-  for (const threads of [1, 2, 4])
+  for (const threads of [1, 2, 4, 8])
     show(
       `by ${threads} thread(s) and one that joins, each with a core of its own (simulated from these)`,
       simulated(blocks, joins, threads),
