@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from './lib/build.mjs';
-import { besideTheFirst } from './lib/lanes.mjs';
+import { inTwoLanes } from './lib/lanes.mjs';
 import { ensureModules } from './lib/modules.mjs';
 import { at, root } from './lib/paths.mjs';
 import { nodeOf } from './lib/pinned.mjs';
@@ -153,7 +153,7 @@ try {
       const folder = one.odd === true && odd !== null ? odd : root;
       const program = one.node === undefined ? process.execPath : await nodeOf(one.node);
       const asked = values.suites.split(',').filter((suite) => one.suites?.includes(suite) ?? true);
-      for (const { name, result } of await besideTheFirst(asked, (suite) => suiteIn(one, suite, folder, program))) add(name, result);
+      for (const { name, result } of await inTwoLanes(asked, (suite) => suiteIn(one, suite, folder, program))) add(name, result);
     }
     rows.push({ name: one.name, cells });
   }

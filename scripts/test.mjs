@@ -1,11 +1,11 @@
 // npm test: installs what is missing, checks types, style and generated files, builds, and runs every suite.
 // The last line says how many tests passed and failed. Something that did not run counts as failed.
 //   npm test                    everything
-//   npm test -- unit cli        only these (types, lint, unused, manifest, fixtures, scanner, patterns, fuzz, build, unit, grammar, protocol, cli, package, webview, host, proof, web)
+//   npm test -- unit cli        only these (types, lint, unused, manifest, fixtures, scanner, patterns, fuzz, build, unit, logs, grammar, protocol, cli, package, webview, host, proof, web)
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { besideTheFirst } from './lib/lanes.mjs';
+import { inTwoLanes } from './lib/lanes.mjs';
 import { ensureModules } from './lib/modules.mjs';
 import { at } from './lib/paths.mjs';
 import { run } from './lib/process.mjs';
@@ -40,7 +40,8 @@ const CHECKS = {
 
 /** Each leaves its counts. @type {Record<string, string[]>} */
 const SUITES = {
-  unit: mocha('test/unit/**/*.test.ts'),
+  unit: mocha('test/unit/**/*.test.ts', '--ignore', 'test/unit/{log,incident,analysis}/**'),
+  logs: mocha('test/unit/{log,incident,analysis}/**/*.test.ts'),
   grammar: mocha('test/grammar/**/*.test.ts'),
   protocol: mocha('test/protocol/**/*.test.ts'),
   cli: mocha('test/cli/**/*.test.ts'),
@@ -52,8 +53,8 @@ const SUITES = {
   web: withTsx(at('test/web/run.ts')),
 };
 
-/** Suites without a window: the longest one first, beside which the others run. */
-const BESIDE = ['unit', 'cli', 'protocol', 'package', 'grammar'];
+/** Suites without a window, which run in two lanes; those that take longest first. */
+const BESIDE = ['unit', 'cli', 'logs', 'protocol', 'package', 'grammar'];
 /** Of a suite, on a machine that is busy. In ms. */
 const TIME_LIMIT = 1_200_000;
 
@@ -65,6 +66,8 @@ for (const name of wanted) {
 }
 /** Suites that run what the build has made. */
 const BUILT = ['protocol', 'cli', 'package', 'webview', 'host', 'web'];
+// The tests of units are two suites, as one lane would be busy with them long after the other one has ended.
+if (wanted.includes('unit') && !wanted.includes('logs')) wanted.push('logs');
 if (wanted.some((name) => BUILT.includes(name)) && !wanted.includes('build')) wanted.push('build');
 const chosen = (/** @type {string} */ name) => wanted.length === 0 || wanted.includes(name);
 
@@ -125,7 +128,7 @@ for (const [name, commands] of Object.entries(CHECKS)) {
 }
 const beside = BESIDE.filter(chosen);
 if (beside.length > 0) console.log(`\n${beside.join(', ')}: what they print comes when each has ended`);
-for (const { name, result } of await besideTheFirst(beside, (name) => timed(() => suite(name, SUITES[name] ?? [], true))))
+for (const { name, result } of await inTwoLanes(beside, (name) => timed(() => suite(name, SUITES[name] ?? [], true))))
   results.push({ name, ...result });
 for (const [name, args] of Object.entries(SUITES)) {
   if (chosen(name) && !BESIDE.includes(name)) await step(name, () => suite(name, args));
