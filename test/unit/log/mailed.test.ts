@@ -34,7 +34,10 @@ const LONG = [
   ...named('logs', /^tm-.*\.log$/),
   ...named('flink', /(?:failing-sink|checkpoint-timeout|cancel-does-not-react|managed-memory|metaspace-out-of-memory|slots-missing)\/\w+\.log$/),
 ].filter((name) => load(name).length < 120_000);
-const CASES = named('logs/cases', /./);
+/** Tables, JSON in a few lines, words of scripts and heads that nobody knows: nothing in them shows where a line was broken. */
+const SILENT =
+  /(?:parts-in-columns\.csv|operator-deployment-fails\.log|operator-job-failed\.log|start-script-exception\.txt|head-unreadable\.log|json-without-time\.ndjson)$/;
+const CASES = named('logs/cases', /./).filter((name) => !SILENT.test(name));
 
 const EVERY = [
   ...WIDTHS.flatMap((width) => Object.keys(WAYS).flatMap((way) => QUOTES.map((quote) => ({ way, width, quote })))).map(({ way, width, quote }) => ({
@@ -77,7 +80,7 @@ describe('a log that a mail program has broken and quoted', () => {
         if (isLog(sent) && JSON.stringify(told(await read(sent))) === plain) same++;
       }
     }
-    assert.ok(same >= all * 0.92, `${same} of ${all}`);
+    assert.ok(same >= all * 0.95, `${same} of ${all}`);
   });
 
   it('places lead to the lines that the person has', async () => {

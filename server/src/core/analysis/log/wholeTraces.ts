@@ -1,6 +1,6 @@
 import { type LogException, type LogModel, recordAt, type Throwable } from '../../log/model.ts';
 import { parseTaskName } from '../../log/taskNames.ts';
-import { causeOf } from './causes.ts';
+import { causeOf, sameCause } from './causes.ts';
 import { consequenceReason } from './consequenceReason.ts';
 import type { Failure } from './failureModel.ts';
 import { firstAfter, inOrder, orderOf } from './order.ts';
@@ -57,7 +57,8 @@ export class WholeTraces {
       if (tied) break;
     }
     const cause = whole === null ? null : causeOf(whole.one);
-    if (whole === null || cause === null) return;
+    // One that says the same is no more of it.
+    if (whole === null || cause === null || sameCause(cause, failure.cause)) return;
     failure.exception = whole.one.index;
     failure.cause = cause;
     failure.consequence = consequenceReason(whole.one);
@@ -88,17 +89,20 @@ function holds({ chain }: LogException, root: Throwable): boolean {
 }
 
 function says(link: Throwable, { message, frames }: Throwable): boolean {
-  const [whole, part] = [link.message ?? '', (message ?? '').replace(/(?:…|\.\.\.)$/, '').trimEnd()];
+  const [whole, part] = [dense(link.message), dense(message).replace(/(?:…|\.\.\.)$/, '')];
   // Without a message the place where it was thrown tells.
   if (part === '')
     return whole === '' && frames[0] !== undefined && link.frames[0]?.className === frames[0].className && link.frames[0].method === frames[0].method;
-  return whole === message || (part.length >= MIN_MESSAGE && whole.startsWith(part));
+  return whole === dense(message) || (part.length >= MIN_MESSAGE && whole.startsWith(part));
 }
+
+/** Without blanks: a line that was broken on its way may have lost or won some. */
+const dense = (message: string | null): string => (message ?? '').replace(/\s+/g, '');
 
 /** Does it hold this very exception, with all of a message that says something? */
 const isOf = ({ chain }: LogException, root: Throwable | undefined): boolean =>
   root?.message != null &&
   root.message.length >= MIN_MESSAGE &&
-  chain.some((link) => link.className === root.className && link.message === root.message);
+  chain.some((link) => link.className === root.className && dense(link.message) === dense(root.message));
 
 const wraps = (root: Throwable, link: Throwable): boolean => FETCHERS.test(root.message ?? '') && FETCHER.test(link.message ?? '');

@@ -72,11 +72,17 @@ export function throwableTitle(throwable: Throwable): string {
   return message === '' ? name : `${name}: ${message}`;
 }
 
+const NAMED = /^(?:[a-z_][\w$]{0,60}\.){1,12}[A-Z][\w$]{0,100}(?:Exception|Error): /;
+
 /** The first line of a message; of a quoted Python traceback the last one, which says what was raised. */
 export function tellingLine(message: string): string {
   const lines = message.split('\n');
   const first = lines[0] as string;
-  if (!first.trimEnd().endsWith('Traceback (most recent call last):')) return first;
+  if (!first.trimEnd().endsWith('Traceback (most recent call last):')) {
+    const [, second = ''] = lines;
+    // The exception that a message names may begin a line, where it was broken on its way.
+    return first.trimEnd().endsWith(':') && NAMED.test(second) ? `${first.trimEnd()} ${second}` : first;
+  }
   return lines.findLast((line, at) => at > 0 && /^[A-Za-z_]/.test(line)) ?? first;
 }
 
