@@ -136,7 +136,7 @@ const OTHER: Partial<Record<CauseFacts['hidden-wait']['kind'], (facts: Waiting) 
   'upgrade-perhaps': ({ one, place }) => `${task(one)} 在 ${place} 中等待写锁，而它自己可能持有读锁。`,
 };
 
-/** 与转储中的发现一样称呼等待者。 */
+/** As the finding in the dump calls who waits. */
 export function hiddenWaitVerdict({
   task: name,
   kind,

@@ -38,7 +38,7 @@ const ENDED: Readonly<Record<EndCode, string>> = {
 
 const named = (process: string): string => process.replace(/\([^()]*\)$/, '');
 
-/** 英文原文中的细节，按原样。 */
+/** Details of the English original, as they stand there. */
 const DETAILS = table<string>({ 'a taint of its node': '节点的污点' });
 const detailText = (detail: string): string => DETAILS[detail] ?? detail.replace(/^exit code (\d+)$/, '退出码 $1');
 

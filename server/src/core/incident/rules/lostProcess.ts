@@ -5,7 +5,7 @@ import type { LogEvent } from '../../log/model.ts';
 import { documentsIn, type Joined } from '../joined.ts';
 import type { Process } from '../processes.ts';
 import { failureEvidence, lineAt, roots } from './firstFailure.ts';
-import { endInLog, notReplaced, senderOf, type ToldEnd, toldEnd } from './podEnds.ts';
+import { endInLog, isPodOf, NEAR, notReplaced, senderOf, shortage, type ToldEnd, toldEnd } from './podEnds.ts';
 import { type Conclusion, type EndCode, type Evidence, type IncidentRule, type LossReason, placeIn } from './rule.ts';
 
 const LOSSES: ReadonlySet<string> = new Set(['heartbeat-timeout', 'unreachable', 'process-missed', 'tm-disconnected']);
@@ -18,8 +18,6 @@ const ENDS: ReadonlySet<string> = new Set([
   'shell-killed',
   'shutdown-signal',
 ]);
-/** An end is told so long before or after it is noticed. */
-const NEAR = 3 * 60_000;
 /** A log that goes on for longer than this after the loss is that of a process that lived. */
 const LIVED = 10_000;
 
@@ -185,9 +183,6 @@ function stopBefore({ gcCases }: LogAnalysis, event: LogEvent): { source: string
   return null;
 }
 
-/** What a node had too little of, in the message of an eviction. */
-const LOW_ON = /\blow on resource: ([\w./-]{1,80}?)\.?(?:\s|$)/;
-
 /** A container that its pod says was ended; `killed`: by its memory limit, or by SIGKILL. */
 function endedPod(
   joined: Joined,
@@ -195,12 +190,11 @@ function endedPod(
 ): { pod: string; reason: string | null; exitCode: number | null; at: Evidence['at'] } | null {
   for (const { pods, source } of documentsIn(joined, 'pods'))
     for (const { name, containers, phase, reason, message, line } of pods) {
-      // The id of a TaskManager on Kubernetes is the name of its pod.
-      if (process === null ? !/task-?manager/i.test(name) : !process.startsWith(name)) continue;
+      if (!isPodOf(name, process)) continue;
       // Of a pod that was taken off its node the containers are gone, or ended because of it.
-      const short = LOW_ON.exec(message ?? '')?.[1];
+      const short = shortage(message);
       if (phase === 'Failed' && reason !== null)
-        return { pod: name, reason: short === undefined ? reason : `${reason}: ${short}`, exitCode: null, at: placeIn(source, line) };
+        return { pod: name, reason: short === null ? reason : `${reason}: ${short}`, exitCode: null, at: placeIn(source, line) };
       for (const { state, last } of containers) {
         const end = [last, state].find((one) => one?.state === 'terminated' && (one.reason === 'OOMKilled' || (one.exitCode ?? 0) !== 0));
         if (end != null) return { pod: name, reason: end.reason, exitCode: end.exitCode, at: placeIn(source, end.line ?? line) };

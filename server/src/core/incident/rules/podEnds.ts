@@ -17,7 +17,7 @@ export interface ToldEnd {
 }
 
 /** An end is told so long before or after it is noticed. In ms. */
-const NEAR = 3 * 60_000;
+export const NEAR = 3 * 60_000;
 
 /** What a log says of it goes before what Kubernetes does: it knows which of them the job missed. */
 export const toldEnd = (joined: Joined, process: string | null, time: number | null): ToldEnd | null =>
@@ -68,10 +68,10 @@ export function endInLog(joined: Joined, process: string | null, time: number | 
 /** What a node had too little of, in the message of an eviction. */
 const LOW_ON = /\blow on resource: ([\w./-]{1,80}?)\.?(?:\s|$)/;
 
-const shortage = (message: string | null): string | null => LOW_ON.exec(message ?? '')?.[1] ?? null;
+export const shortage = (message: string | null): string | null => LOW_ON.exec(message ?? '')?.[1] ?? null;
 
 /** The id of a TaskManager on Kubernetes is the name of its pod. */
-const isPodOf = (pod: string, process: string | null): boolean => (process === null ? WORKER.test(pod) : process.startsWith(pod));
+export const isPodOf = (pod: string, process: string | null): boolean => (process === null ? WORKER.test(pod) : process.startsWith(pod));
 
 const WORKER = /task-?manager/i;
 
