@@ -1,7 +1,8 @@
 // npm test: installs what is missing, checks types, style and generated files, builds, and runs every suite.
 // The last line says how many tests passed and failed. Something that did not run counts as failed.
-//   npm test                    everything
-//   npm test -- unit cli        only these (types, lint, unused, manifest, fixtures, scanner, patterns, fuzz, build, unit, logs, grammar, protocol, cli, package, webview, host, proof, web)
+//   npm test                    all, which is everything that needs neither Java nor Maven
+//   npm test -- all flink       with what needs them: real clusters, the Java quick fixes compiled and run
+//   npm test -- unit cli        only these (types, lint, unused, manifest, fixtures, scanner, build, patterns, fuzz, unit, logs, grammar, protocol, cli, package, webview, host, proof, web, flink)
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -30,13 +31,24 @@ const CHECKS = {
   manifest: [withTsx(at('scripts/manifest.ts'), '--check')],
   fixtures: [withTsx(at('test/flink-lab/fixtures-doc.ts'), '--check')],
   scanner: [[at('scripts/scanner.mjs'), '--check']],
+  build: [[at('scripts/build.mjs')]],
+};
+
+/** The same, but so long that they run beside the suites. @type {Record<string, string[][]>} */
+const LONG_CHECKS = {
   patterns: [withTsx(at('test/patterns/run.ts'), '--check')],
   fuzz: [
     withTsx(at('test/fuzz/run.ts'), '--texts', '1200', '--seed', '1'),
     withTsx(at('test/fuzz/run.ts'), '--archives', '--texts', '300', '--seed', '1'),
   ],
-  build: [[at('scripts/build.mjs')]],
 };
+
+/** What needs Java and Maven. @type {string[][]} */
+const FLINK = [
+  withTsx(at('test/flink-lab/live-test.ts')),
+  withTsx(at('test/flink-java/verify.ts')),
+  withTsx(at('test/fuzz/run.ts'), '--java', '--programs', '300'),
+];
 
 /** Each leaves its counts. @type {Record<string, string[]>} */
 const SUITES = {
@@ -53,23 +65,26 @@ const SUITES = {
   web: withTsx(at('test/web/run.ts')),
 };
 
-/** Suites without a window, which run in two lanes; those that take longest first. */
-const BESIDE = ['unit', 'cli', 'logs', 'protocol', 'package', 'grammar'];
+/** What needs no window of an editor, which runs in two lanes; what takes longest first. */
+const BESIDE = ['unit', 'cli', 'logs', 'webview', 'fuzz', 'protocol', 'package', 'patterns', 'grammar'];
 /** Of a suite, on a machine that is busy. In ms. */
 const TIME_LIMIT = 1_200_000;
 
+const PARTS = ['all', ...Object.keys(CHECKS), ...Object.keys(LONG_CHECKS), ...Object.keys(SUITES), 'flink'];
+
 const wanted = process.argv.slice(2);
+const all = wanted.length === 0 || wanted.includes('all');
 for (const name of wanted) {
-  if (name in CHECKS || name in SUITES) continue;
-  console.error(`${name}: the parts are ${[...Object.keys(CHECKS), ...Object.keys(SUITES)].join(', ')}`);
+  if (PARTS.includes(name)) continue;
+  console.error(`${name}: the parts are ${PARTS.join(', ')}`);
   process.exit(2);
 }
-/** Suites that run what the build has made. */
-const BUILT = ['protocol', 'cli', 'package', 'webview', 'host', 'web'];
+/** Parts that run what the build has made. */
+const BUILT = ['protocol', 'cli', 'package', 'webview', 'host', 'web', 'flink'];
 // The tests of units are two suites, as one lane would be busy with them long after the other one has ended.
 if (wanted.includes('unit') && !wanted.includes('logs')) wanted.push('logs');
 if (wanted.some((name) => BUILT.includes(name)) && !wanted.includes('build')) wanted.push('build');
-const chosen = (/** @type {string} */ name) => wanted.length === 0 || wanted.includes(name);
+const chosen = (/** @type {string} */ name) => all || wanted.includes(name);
 
 await ensureModules();
 const scratch = mkdtempSync(path.join(tmpdir(), 'logjam-test-'));
@@ -93,6 +108,19 @@ async function timed(work) {
 async function check(args) {
   const { code } = await run(process.execPath, args, { timeout: 600_000 });
   return { passed: 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+}
+
+/** Checks one after the other; what they print is shown at their end. @param {string} name @param {string[][]} commands @returns {Promise<Counts>} */
+async function longCheck(name, commands) {
+  let failed = 0;
+  let printed = '';
+  for (const args of commands) {
+    const { code, stdout, stderr } = await run(process.execPath, args, { timeout: TIME_LIMIT, quiet: true });
+    printed += stdout + stderr;
+    if (code !== 0) failed++;
+  }
+  console.log(`\n== ${name}\n${printed}`);
+  return { passed: 0, failed, skipped: 0 };
 }
 
 /** @param {string} name @param {string[]} args @param {boolean} [quiet] what it prints is shown at its end @returns {Promise<Counts>} */
@@ -127,9 +155,14 @@ for (const [name, commands] of Object.entries(CHECKS)) {
   if (chosen(name)) for (const args of commands) await step(name, () => check(args));
 }
 const beside = BESIDE.filter(chosen);
-if (beside.length > 0) console.log(`\n${beside.join(', ')}: what they print comes when each has ended`);
-for (const { name, result } of await inTwoLanes(beside, (name) => timed(() => suite(name, SUITES[name] ?? [], true))))
-  results.push({ name, ...result });
+const flink = wanted.includes('flink');
+if (beside.length > 0) console.log(`\n${[...beside, ...(flink ? ['flink'] : [])].join(', ')}: what they print comes when each has ended`);
+const part = (/** @type {string} */ name) =>
+  timed(() => (LONG_CHECKS[name] !== undefined ? longCheck(name, LONG_CHECKS[name]) : suite(name, SUITES[name] ?? [], true)));
+// A cluster waits most of the time (for checkpoints, for processes to start): it takes no lane.
+const [ended, live] = await Promise.all([inTwoLanes(beside, part), flink ? timed(() => longCheck('flink', FLINK)) : null]);
+for (const { name, result } of ended) results.push({ name, ...result });
+if (live !== null) results.push({ name: 'flink', ...live });
 for (const [name, args] of Object.entries(SUITES)) {
   if (chosen(name) && !BESIDE.includes(name)) await step(name, () => suite(name, args));
 }

@@ -36,7 +36,6 @@ const BYTES = 20e6;
 const MEMORY = { managed: 64, network: 128 };
 
 export async function fleet(versions: readonly string[] = FLEET_VERSIONS): Promise<void> {
-  await run(process.execPath, [join(ROOT, 'scripts', 'build.mjs')], { cwd: ROOT });
   const scratch = mkdtempSync(join(tmpdir(), 'logjam-fleet-'));
   atExit(() => rmSync(scratch, { recursive: true, force: true }));
   const recordings = join(scratch, 'recordings');

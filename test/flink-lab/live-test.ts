@@ -29,7 +29,6 @@ async function main(): Promise<number> {
   try {
     const { java, maven } = await toolchain();
     console.log(`${java}; ${maven}; Flink ${NEWEST}`);
-    await run(process.execPath, [join(ROOT, 'scripts', 'build.mjs')], { cwd: ROOT });
     await live(scratch);
     await liveCluster([NEWEST]);
     await fleet([NEWEST]);

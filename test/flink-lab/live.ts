@@ -25,7 +25,6 @@ const JOBS = 'org.example.jobs.Jobs';
 
 /** @param save a folder that gets the documents of each version, for tests without Java */
 export async function live(versions: readonly string[] = LIVE_VERSIONS, save?: string): Promise<void> {
-  await run(process.execPath, [join(ROOT, 'scripts', 'build.mjs')], { cwd: ROOT });
   for (const version of versions) {
     const begun = Date.now();
     await liveOn(version, save);

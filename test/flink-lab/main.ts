@@ -1,9 +1,10 @@
 /** The command line of the lab; see README.md beside this file. */
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FLEET_VERSIONS, fleet } from './fleet.ts';
 import { VERSIONS as DEADLOCK_VERSIONS, recordFlink22946, tryDeadlock } from './flink22946.ts';
-import { MissingTool, toolchain } from './lib/toolchain.ts';
+import { run } from './lib/processes.ts';
+import { LAB, MissingTool, toolchain } from './lib/toolchain.ts';
 import { LIVE_VERSIONS, VERSIONS } from './lib/versions.ts';
 import { live } from './live.ts';
 import { recordScenario, scenariosOf } from './record.ts';
@@ -57,6 +58,7 @@ async function dispatch({ version, scenario, tries, patch, out, list, live: asks
     return 0;
   }
   await toolchain();
+  if (asksLive || digests) await run(process.execPath, [join(LAB, '..', '..', 'scripts', 'build.mjs')]);
   if (asksLive) {
     if (version !== undefined && !LIVE_VERSIONS.includes(version)) {
       console.error(USAGE);
