@@ -28,6 +28,8 @@ export function formatSarif(report: CheckReport, rules: (id: string) => { title:
         results: kept.map(({ path, finding }) => result(path, finding)),
         ...(notes.length === 0 ? {} : { invocations: [invocation(notes)] }),
         columnKind: 'utf16CodeUnits',
+        // No result of its own: it has no line, and code scanning shows nothing without one.
+        ...(report.verdict === undefined ? {} : { properties: { verdict: report.verdict, ...(report.others && { others: report.others }) } }),
       },
     ],
   };

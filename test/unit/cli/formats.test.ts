@@ -1,5 +1,6 @@
 // Findings as other programs take them.
 import assert from 'node:assert/strict';
+import type { IncidentVerdict } from '../../../common/incident.ts';
 import { formatJunit } from '../../../server/src/cli/formatJunit.ts';
 import { formatSarif } from '../../../server/src/cli/formatSarif.ts';
 import type { FileReport, FindingReport } from '../../../server/src/cli/report.ts';
@@ -47,6 +48,13 @@ describe('SARIF', () => {
       formatSarif({ schema: 1, files: [file('a.txt', [finding('error', 'x')])] }, () => undefined).runs[0]?.results?.[0]?.relatedLocations?.length,
       1000,
     );
+  });
+
+  it('carries what the files are together', () => {
+    const verdict = { code: 'deadlock', sentence: 'Deadlock: "a" and "b" wait for each other.', certainty: 'proved' } as IncidentVerdict;
+    const [run] = formatSarif({ schema: 1, files: [file('a.txt', [])], verdict }, () => undefined).runs;
+    assert.deepEqual(run?.properties, { verdict });
+    assert.equal(formatSarif({ schema: 1, files: [file('a.txt', [])] }, () => undefined).runs[0]?.properties, undefined);
   });
 });
 
