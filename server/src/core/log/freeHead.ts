@@ -25,6 +25,10 @@ const LOGGER = sticky('(?<logger>[A-Za-z_$][\\w$-]*(?:\\.[\\w$~*-]+)+|[A-Z][\\w$
 const THREAD = sticky(
   `(?<thread>\\S.{0,160}?)\\s+(?=${LEVEL_WORD}\\s+[A-Za-z_$][\\w$-]*(?:\\.[\\w$~*-]+)+\\s*(?:\\[[^\\]\\n]{0,80}\\]\\s*)?(?:[-–—:|]{1,3}|[=-]?>{1,2})(?:\\s|$))`,
 );
+/** The same where the level stands before it: only a class and a separator that no sentence has tell where the name ends. */
+const THREAD_BEHIND = sticky(
+  '(?<thread>\\S.{0,160}?)\\s+(?=(?:(?:[a-z_][\\w-]{0,60}\\.){2,12}[A-Z][\\w$]{0,100}\\s+--|org\\.apache\\.flink(?:\\.[a-z_][\\w-]{0,60}){1,10}\\.[A-Z][\\w$]{0,100}\\s+-)\\s)',
+);
 const NAME = sticky(`(?:-\\s+)?(?<name>[\\w.$-]{1,120})\\s+-\\s+(?=${LEVEL_WORD}\\s+-\\s)`);
 /** Between two bars: any word or two. */
 const CELL = sticky('[^|\\n]{1,80}?(?=\\s*\\|)');
@@ -154,9 +158,14 @@ class FreeHead {
     return true;
   }
 
-  /** What stands between time and level without brackets. */
+  /** What stands without brackets between time and level, or behind both of them. */
   #unbracketed(): boolean {
-    if (this.#stamp === null || this.#level !== null) return false;
+    if (this.#stamp === null) return false;
+    if (this.#level !== null) {
+      const behind = this.#thread === null ? this.#take(THREAD_BEHIND)?.groups?.thread : undefined;
+      this.#thread ??= behind ?? null;
+      return behind !== undefined;
+    }
     const name = this.#take(NAME)?.groups?.name;
     if (name !== undefined) {
       this.#logger = name;

@@ -254,6 +254,7 @@ export const LAYOUTS: readonly Layout[] = [
       '2023-08-01 18:17:56 INFO [flink-pekko.actor.default-dispatcher-4] [org.example.Job] => text',
       '2021-04-07 19:01:27,427 flink-pekko.actor.default-dispatcher-18 INFO  org.example.Job [] - text',
       '2021-04-07 19:01:27,427 Source: in (1/2)#0 WARN  org.example.Job - text',
+      '2021-04-07 19:01:27,427 WARN  Source: in (1/2)#0 org.example.job.Job -- text',
       '2021-04-07 19:01:27,427 - apache_beam.runners - INFO - text',
       '2021-04-07T19:01:27.427+02:00  INFO 4711 --- [app] [           main] org.example.Job : text',
     ],
