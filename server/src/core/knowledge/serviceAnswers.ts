@@ -207,13 +207,25 @@ export const SERVICE_ANSWERS: readonly ServiceAnswer[] = told([
     id: 'commit-conflict',
     title: 'Another writer changed the table first',
     pattern:
-      /iceberg\.exceptions\.CommitFailedException|Base metadata location \S+ is not same as|HoodieWriteConflictException|File deletion conflicts detected|Concurrent(?:Append|DeleteRead|Modification)Exception: Files? w/,
+      /iceberg\.exceptions\.CommitFailedException|Base metadata location \S+ is not same as|HoodieWriteConflictException|Concurrent(?:Append|DeleteRead|Modification)Exception: Files? w/,
     next: 'Who else commits to the table at that time (compaction, expiry of snapshots, a second job)? Give it another time or take it out of the job; more retries of commits in the properties of the table.',
     samples: [
       "org.apache.iceberg.exceptions.CommitFailedException: Cannot commit: Base metadata location 'a' is not same as the current table metadata location 'b'",
-      'java.lang.RuntimeException: File deletion conflicts detected! Give up committing.',
+      'org.apache.hudi.exception.HoodieWriteConflictException: Cannot resolve conflicts for overlapping writes',
     ],
     nearMisses: ['org.apache.kafka.clients.consumer.CommitFailedException: Offset commit cannot be completed'],
+  },
+  {
+    id: 'file-conflict',
+    title: 'Another job has compacted the same files of the table',
+    pattern: /(?:File deletion|LSM) conflicts detected|Conflicts during commits are normal and this failure/,
+    next: 'Two jobs write into the same partition and both compact it (in Paimon conflicts come from compaction): set write-only = true for every writer and compact by a job of its own. One conflict heals by the restart; it comes again where the job is restored from an old savepoint while another one writes, or where checkpoints take long under back-pressure.',
+    whole: true,
+    samples: [
+      'java.lang.RuntimeException: File deletion conflicts detected! Give up committing.',
+      'java.lang.RuntimeException: LSM conflicts detected! Give up committing.',
+    ],
+    nearMisses: ['java.lang.RuntimeException: Git merge conflicts detected!'],
   },
   {
     id: 'binlog-gone',

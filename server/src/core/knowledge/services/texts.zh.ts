@@ -115,6 +115,11 @@ export const TEXTS: readonly (readonly [english: string, chinese: string])[] = [
     'Who else commits to the table at that time (compaction, expiry of snapshots, a second job)? Give it another time or take it out of the job; more retries of commits in the properties of the table.',
     '当时还有谁向该表提交（compaction、快照过期、第二个作业）？让它换个时间或移出该作业；在表属性中增加提交的重试次数。',
   ],
+  ['Another job has compacted the same files of the table', '另一个作业已经合并（compaction）了该表的同一批文件'],
+  [
+    'Two jobs write into the same partition and both compact it (in Paimon conflicts come from compaction): set write-only = true for every writer and compact by a job of its own. One conflict heals by the restart; it comes again where the job is restored from an old savepoint while another one writes, or where checkpoints take long under back-pressure.',
+    '两个作业写入同一分区并且都做 compaction（Paimon 的冲突来自 compaction）：给每个写入作业设置 write-only = true，并用单独的作业做 compaction。一次冲突经重启即可恢复；如果作业从旧的 savepoint 恢复而另一个作业仍在写入，或反压使 checkpoint 耗时很长，它会再次出现。',
+  ],
   ['The position in the change stream is no longer there', 'change stream 中的位置已不存在'],
   [
     'A new snapshot; so that it does not come again: a larger oplog (or replSetResizeOplog with minRetentionHours), and checkpoints often enough.',
