@@ -177,6 +177,14 @@ const SENTENCES: Readonly<Record<string, Case>> = {
     headline: /Table sink 'daily_totals' doesn't support consuming update changes/,
     advice: /^What the query hands on has updates/,
   },
+  'which savepoint is missing': {
+    trace: [
+      "java.io.FileNotFoundException: Cannot find checkpoint or savepoint file/directory 's3://acme-prod-flink-state/savepoints/orders-enrichment/savepoint-61a1b2-0f3c2d1e9a8b' on file system 's3'.",
+      '\tat org.apache.flink.runtime.state.filesystem.AbstractFsCheckpointStorageAccess.resolveCheckpointPointer(AbstractFsCheckpointStorageAccess.java:275)',
+    ],
+    headline: /Cannot find checkpoint or savepoint '…\/savepoint-61a1b2-0f3c2d1e9a8b'$/,
+    advice: /^A file of that checkpoint is gone/,
+  },
   'a disk that is full, behind a long path': {
     trace: [
       'org.apache.flink.util.FlinkRuntimeException: Error while adding data to RocksDB',

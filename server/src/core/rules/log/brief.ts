@@ -36,6 +36,12 @@ const SQUEEZES: readonly ((text: string) => string)[] = [
   // Paths and addresses: their last part tells them apart.
   (text) => text.replace(/(?<![\w./:])(?:[a-z][a-z\d+.-]{1,12}:\/)?(?:\/[\w.@%+=~-]{1,200}){2,40}(?=\/[\w.@%+=~-])/g, '…'),
   (text) => text.replace(/ \(\d{1,20} bytes\)/g, ''),
+  // Which savepoint it is stands at the end (AbstractFsCheckpointStorageAccess).
+  (text) =>
+    text.replace(
+      /^(?:\w{1,60}Exception: )?(Cannot find checkpoint or savepoint) file\/directory (['"].{1,1000}?['"]) on file system .{1,100}$/,
+      '$1 $2',
+    ),
   // The JVM says first what it was about to do, then what was null.
   (text) => text.replace(/Cannot [^"\n]{1,60}"[^"\n]{1,300}"(?: to [^"\n]{1,60})? because (?:the return value of )?(?=")/, ''),
   // Clients of Elasticsearch and OpenSearch put what it answered into brackets.
