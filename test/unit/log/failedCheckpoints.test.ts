@@ -90,6 +90,31 @@ describe('checkpoints that fail while the job goes on', () => {
   }
 });
 
+describe('the report of a log in which checkpoints alone failed', () => {
+  const report = async (lines: string[]) => {
+    minute = 0;
+    const analysis = await analyse({ uri: 'file:///jobmanager.log', text: `${lines.join('\n')}\n` });
+    assert.ok(analysis.kind === 'flink-log');
+    return logReport(analysis, 'jobmanager.log');
+  };
+
+  it('says what to do, as the finding does', async () => {
+    const token = `Could not finalize the pending checkpoint. Failure reason: Failure to finalize checkpoint.
+Caused by: org.apache.hadoop.ipc.RemoteException: token (HDFS_DELEGATION_TOKEN token 7 for shop) can't be found in cache
+\tat org.apache.hadoop.ipc.Client.call(Client.java:1457)`;
+    const text = await report([failed(2, token), failed(3, token)]);
+    assert.match(text, /^\*\*The last 2 checkpoints failed: Hadoop's delegation token expired or was cancelled\.\*\*/m);
+    assert.match(text, /^- \*What to do:\* Delegation tokens end at their maximum lifetime/m);
+    assert.doesNotMatch(text, /role or ACL/);
+  });
+
+  it('and has none where the next ones completed', async () => {
+    const text = await report([failed(2, FULL), completed(3), completed(4)]);
+    assert.match(text, /Nothing is wrong now/);
+    assert.doesNotMatch(text, /What to do:/);
+  });
+});
+
 describe('a snapshot that an operator could not take', () => {
   const declined = (id: number) =>
     `${at()} INFO  org.apache.flink.streaming.api.operators.AbstractStreamOperator [] - Could not complete snapshot ${id} for operator sink (1/1)#0. Failure reason: Checkpoint was declined.

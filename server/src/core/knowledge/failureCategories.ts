@@ -1,3 +1,4 @@
+import { TOKEN_NEXT } from './serviceAnswers.ts';
 import { told } from './told.ts';
 
 /** What kind of trouble a failure tells of, in the words by which people who run Flink sort failures. */
@@ -199,7 +200,7 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = told([
       },
       {
         where: DELEGATION_TOKEN,
-        text: 'Delegation tokens end at their maximum lifetime (7 days unless dfs.namenode.delegation.token.max-lifetime says otherwise), or when they are cancelled. With a keytab Flink gets new ones for as long as the job runs: security.kerberos.login.keytab and security.kerberos.login.principal.',
+        text: TOKEN_NEXT,
       },
       {
         unless: new RegExp(`${OBJECT_STORE.source}|${KUBERNETES_API.source}|${DELEGATION_TOKEN.source}`),

@@ -11,11 +11,17 @@ export interface ServiceAnswer {
   whole?: true;
   /** The exception names no system: the title goes before what it says. */
   names?: true;
+  /** The title says all that the message does, in plain words. */
+  instead?: true;
   /** What was matched follows the title: it says which of several things it was. */
   tells?: true;
   samples: readonly string[];
   nearMisses: readonly string[];
 }
+
+/** Of a token of Hadoop, whatever says that it is no longer one. */
+export const TOKEN_NEXT =
+  'Delegation tokens end at their maximum lifetime (7 days unless dfs.namenode.delegation.token.max-lifetime says otherwise), or when they are cancelled. With a keytab Flink gets new ones for as long as the job runs: security.kerberos.login.keytab and security.kerberos.login.principal.';
 
 /** The first that fits counts. Messages are those of the services and their clients, of no version in particular. */
 export const SERVICE_ANSWERS: readonly ServiceAnswer[] = told([
@@ -88,6 +94,29 @@ export const SERVICE_ANSWERS: readonly ServiceAnswer[] = told([
     next: 'Fewer and smaller bulks with back-off (sink.bulk-flush.*), or more capacity: queues and heap of its nodes.',
     samples: ['Elasticsearch exception [type=es_rejected_execution_exception, reason=rejected execution of primary operation]'],
     nearMisses: ['java.util.concurrent.RejectedExecutionException: x'],
+  },
+  {
+    // AbstractDelegationTokenSecretManager
+    id: 'token-gone',
+    title: "Hadoop's delegation token expired or was cancelled",
+    pattern: /\btoken (?:\([^\n]{1,600}\) )?can't be found in cache/,
+    next: TOKEN_NEXT,
+    whole: true,
+    instead: true,
+    samples: ["org.apache.hadoop.ipc.RemoteException: token (HDFS_DELEGATION_TOKEN token 88123 for flinkuser) can't be found in cache"],
+    nearMisses: ["java.lang.IllegalStateException: key can't be found in cache"],
+  },
+  {
+    id: 'token-expired',
+    title: "Hadoop's delegation token has expired",
+    pattern: /_DELEGATION_TOKEN\b[^\n]{0,600}\) is expired/,
+    next: TOKEN_NEXT,
+    whole: true,
+    instead: true,
+    samples: [
+      'org.apache.hadoop.security.token.SecretManager$InvalidToken: token (token for a: HDFS_DELEGATION_TOKEN owner=a, renewer=yarn) is expired, current time: 2023-11-21 09:58:01,551+0000',
+    ],
+    nearMisses: ['com.nimbusds.jwt.BadJWTException: token (a) is expired'],
   },
   {
     id: 'pulsar-login',

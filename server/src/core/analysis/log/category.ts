@@ -173,6 +173,13 @@ const LEADERSHIP = { lease: 'Renew deadline reached', zookeeper: 'Connection to 
 export const stepsFor = (category: FailureCategory, version: FlinkVersion | null, said: readonly string[]): string[] =>
   stepsAt(nextSteps(category), version, said);
 
+/** The same, where a service may have answered: it is there, so that what to look at is what it says. */
+export function answeredSteps(category: FailureCategory, version: FlinkVersion | null, said: readonly string[]): string[] {
+  const answer = serviceAnswer(said);
+  if (answer === undefined) return stepsFor(category, version, said);
+  return [answer.next, ...(answer.whole === true || category === 'connector' ? [] : stepsFor(category, version, said))];
+}
+
 /** Of steps, those that hold for this version of Flink and this cause. */
 export function stepsAt(steps: readonly NextStep[], version: FlinkVersion | null, said: readonly string[]): string[] {
   const at = version?.candidates[0] ?? null;

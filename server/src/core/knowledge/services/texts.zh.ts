@@ -75,6 +75,8 @@ export const TEXTS: readonly (readonly [english: string, chinese: string])[] = [
     'The role of the token needs consume or produce on the topic or its namespace (pulsar-admin namespaces grant-permission); exactly-once needs the system topics of transactions too.',
     'token 的角色需要对主题或其 namespace 有 consume 或 produce 权限（pulsar-admin namespaces grant-permission）；exactly-once 还需要事务的系统主题。',
   ],
+  ["Hadoop's delegation token expired or was cancelled", 'Hadoop 的 delegation token 已过期或已被取消'],
+  ["Hadoop's delegation token has expired", 'Hadoop 的 delegation token 已过期'],
   ['Kafka does not accept the credentials', 'Kafka 不接受该凭据'],
   [
     'sasl.jaas.config, sasl.mechanism and security.protocol of this source or sink (properties.* in a table), and the user in Kafka: password changed, user deleted, another mechanism; with Kerberos its ticket and keytab (security.kerberos.login.*).',

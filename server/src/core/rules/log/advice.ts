@@ -1,4 +1,4 @@
-import { ownFrame, saidOfCause, startFailureOf, stepsAt, stepsFor } from '../../analysis/log/category.ts';
+import { answeredSteps, ownFrame, saidOfCause, startFailureOf, stepsAt, stepsFor } from '../../analysis/log/category.ts';
 import type { Episode, Failure } from '../../analysis/log/failureModel.ts';
 import type { LogAnalysis } from '../../analysis/log/model.ts';
 import { type Category, categoryOf } from '../../analysis/log/study.ts';
@@ -106,13 +106,12 @@ function stepsOf({ log, flinkVersion }: LogAnalysis, { failed, cause, consequenc
   const exception = index === null ? undefined : log.exceptions[index];
   const said = saidOfCause(exception, cause);
   const start = exception === undefined ? null : startFailureOf(exception, failed);
-  const answer = serviceAnswer(said);
-  // A service that answers is there: what to look at is what it says.
-  if (answer !== undefined && own.code === 'known') {
-    const beside = answer.whole === true || own.facts.category === 'connector';
-    return [answer.next, ...(beside ? [] : stepsFor(own.facts.category, flinkVersion, said))];
+  if (own.code === 'known') {
+    const { category } = own.facts;
+    return start === null || serviceAnswer(said) !== undefined
+      ? answeredSteps(category, flinkVersion, said)
+      : stepsAt(start.next, flinkVersion, said);
   }
-  if (own.code === 'known') return start === null ? stepsFor(own.facts.category, flinkVersion, said) : stepsAt(start.next, flinkVersion, said);
   if (own.code !== 'consequence' || consequence === null) return [];
   return consequence === 'lost-leadership' ? stepsFor('high-availability', flinkVersion, said) : [ELSEWHERE];
 }

@@ -89,7 +89,8 @@ const TELLING = LOG_EVENTS.filter(({ anywhere, severity, consequence }) => anywh
 export function thrownWithin(thrown: Thrown, text: string, room: number): string {
   const said = `${thrown.className}: ${thrown.message}`;
   const name = innermost(thrown.className);
-  const naming = SERVICE_ANSWERS.find(({ names, pattern }) => names === true && pattern.test(said));
+  const naming = SERVICE_ANSWERS.find(({ names, instead, pattern }) => (names === true || instead === true) && pattern.test(said));
+  if (naming?.instead === true) return shorten(naming.title, room);
   const short = squeezed(naming === undefined ? text : `${serviceTitle(naming, said)}${text.slice(name.length)}`, room);
   const deciding = Math.min(room, DECIDING);
   if (short.length <= deciding || naming !== undefined) return shorten(short, room);

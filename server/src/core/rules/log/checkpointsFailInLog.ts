@@ -1,4 +1,4 @@
-import { exceptionCategory, saidOfCause, stepsFor } from '../../analysis/log/category.ts';
+import { answeredSteps, exceptionCategory, saidOfCause } from '../../analysis/log/category.ts';
 import { causeOf } from '../../analysis/log/causes.ts';
 import { failedCheckpoints } from '../../analysis/log/failedCheckpoints.ts';
 import { type LateSubtask, lateSubtasks } from '../../analysis/log/lateSubtasks.ts';
@@ -37,7 +37,7 @@ export const checkpointsFailInLog: LogRule = {
         return finding(checkpointsFailInLog, {
           ...saidOf(LOG_FINDINGS.checkpointsFail, facts),
           severity: ids.length >= MANY && !over && !byTasks ? 'error' : 'warning',
-          advice: stepsFor(
+          advice: answeredSteps(
             (exception === null ? null : exceptionCategory(exception)) ?? 'checkpoint',
             analysis.flinkVersion,
             saidOfCause(exception ?? undefined, cause),

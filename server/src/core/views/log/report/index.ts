@@ -2,13 +2,16 @@ import type { LogAnalysis } from '../../../analysis/log/model.ts';
 import { findRelations } from '../../../analysis/log/relations.ts';
 import type { FilePart } from '../../../log/files.ts';
 import { escapeMarkdown } from '../../../wording.ts';
+import { behindVerdict } from '../../findings.ts';
+import { toldFindings, verdictOf } from '../../verdict.ts';
 import { attempts } from './attempts.ts';
 import { type Names, namesOf } from './markdown.ts';
 import { collector, exceptions, otherMemory, relationships, stateFaults, unread } from './sections.ts';
-import { category, consequence, evidence, fix, headline, rootCause, studyOf, trigger } from './study.ts';
+import { category, consequence, evidence, fix, headline, rootCause, type Study, studyOf, trigger } from './study.ts';
 import { FACTS, TITLES } from './words.ts';
 
 const MAX_FILES = 50;
+const MAX_FINDINGS = 50;
 
 /**
  * The study of one log, or of several that were read as one: category, trigger, root cause, consequence, fix, evidence,
@@ -16,17 +19,26 @@ const MAX_FILES = 50;
  */
 export function logReport(analysis: LogAnalysis, title: string, uri?: string): string {
   const names = namesOf(analysis, uri);
+  const study = studyOf(analysis, names);
   const out = [
     `# ${escapeMarkdown(title)}`,
     '',
-    headline(studyOf(analysis, names)),
+    headline(study),
     '',
+    ...behindFinding(analysis, study),
     facts(analysis, names),
     '',
     ...files(analysis, uri !== undefined),
     ...failureSections(analysis, uri),
   ];
   return `${out.join('\n').trimEnd()}\n`;
+}
+
+/** Where nothing failed, what is behind the finding that the report begins with, and the others: a study is of a failure. */
+function behindFinding({ findings }: LogAnalysis, { episode, memory }: Study): string[] {
+  if (episode !== undefined || memory.length > 0) return [];
+  const told = toldFindings(findings).filter(({ severity }) => severity !== 'info');
+  return behindVerdict(told, (one) => escapeMarkdown(verdictOf(one).text), MAX_FINDINGS).flatMap((part) => [part, '']);
 }
 
 /** The lines of the report behind its head: the study, and what else there is to say of failures. */
