@@ -26,7 +26,7 @@ export async function checkFile(workspace: Workspace, { uri, name }: { uri: stri
       const loaded = { ...one.document, name: one.name };
       // What is made of it belongs to it.
       watch.enter(loaded.uri, loaded.settings['logjam.analysis.timeLimit']);
-      const digest = loaded.analysis.kind === 'unknown' ? null : await digestOf(workspace, loaded, loaded.name, 0);
+      const digest = loaded.analysis.kind === 'unknown' ? null : await digestOf(workspace, loaded, loaded.name, one.size);
       parts.push({ part: { report: await fileReport(loaded, workspace.places), digest } });
       watch.leave();
     }

@@ -167,12 +167,14 @@ function difference(name: string, other: string): [number, number] {
 }
 
 /** Names of threads that stand in one sentence: where two would be cut to the same text, what tells them apart stays. */
-export const threadCuts = (names: readonly string[]): Cut[] =>
-  names.map((name) => (limit) => {
-    const text = threadCut(name)(limit);
-    const twin = names.find((other) => other !== name && threadCut(other)(limit) === text);
+export function threadCuts(names: readonly string[]): Cut[] {
+  const cuts = names.map((name) => ({ name, cut: threadCut(name) }));
+  return cuts.map(({ name, cut }) => (limit) => {
+    const text = cut(limit);
+    const twin = cuts.find((other) => other.name !== name && other.cut(limit) === text)?.name;
     return twin === undefined ? text : cutAround(oneLine(name), ...difference(oneLine(name), oneLine(twin)), limit);
   });
+}
 
 /** A text of which the end stays when it is cut. */
 export const endingCut =

@@ -3,7 +3,7 @@ import type { Digest } from '../core/incident/digest/model.ts';
 import { digest } from '../core/kinds/index.ts';
 import type { Analysed, Workspace } from './workspace.ts';
 
-/** What a document says beyond itself. */
+/** What a document says beyond itself. `size`: of its file, in bytes. */
 export const digestOf = (workspace: Workspace, document: Analysed, name: string, size: number): Promise<Digest> =>
   workspace.places.withPlaces(document, (place) =>
     digest(document.analysis, {

@@ -166,12 +166,15 @@ export class Workspace {
     return textsIn(this.files, this.#face.platform, uri, name);
   }
 
-  /** Each text in a file with its analysis, and what could not be read of it; a large log is one. They are not kept. */
-  async *each(uri: string, name: string, asked: Asked = {}): AsyncGenerator<{ name: string; document: Analysed } | { left: LeftOut }> {
+  /**
+   * Each text in a file with its analysis, and what could not be read of it; a large log is one. They are not kept.
+   * `size` is that of the file.
+   */
+  async *each(uri: string, name: string, asked: Asked = {}): AsyncGenerator<{ name: string; document: Analysed; size: number } | { left: LeftOut }> {
     const { size } = (await this.files.stat(uri)) ?? { size: 0 };
     const streamed = size > LARGE_FILE ? await this.#once({ uri, file: { name, size, streamed: true } }, asked) : null;
     if (streamed !== null) {
-      yield { name, document: streamed };
+      yield { name, document: streamed, size };
       return;
     }
     const found = await this.texts(uri, name);
@@ -182,7 +185,7 @@ export class Workspace {
       const entry = found.packed ? entryUri(uri, part, text.name) : uri;
       try {
         const document = await this.#once({ uri: entry, text: { content: text.text } }, asked);
-        if (document !== null) yield { name: text.name, document };
+        if (document !== null) yield { name: text.name, document, size };
       } catch (error) {
         // One of an archive keeps none of the others back.
         if (!found.packed || !(error instanceof Stopped)) throw error;

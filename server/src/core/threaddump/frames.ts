@@ -1,3 +1,4 @@
+import { detached } from '../text.ts';
 import type { Source } from '../unwrap/source.ts';
 import { indexWithin } from '../unwrap/within.ts';
 import type { Dialect, Frame } from './model.ts';
@@ -5,99 +6,167 @@ import type { Dialect, Frame } from './model.ts';
 const SPACE = 32;
 const TAB = 9;
 const DASH = 45;
+const LOWER_A = 97;
 
 /** Reads the frame lines of one thread's block. Lines that are no frames are passed over. */
 export function parseFrames(source: Source, from: number, to: number, dialect: Dialect, most = Number.POSITIVE_INFINITY): Frame[] {
-  const { text } = source;
-  const frames: Frame[] = [];
-  for (let start = from; start < to && frames.length < most; ) {
+  return eachLine(source.text, from, to, most, (start, end) => frameLine(source, start, end, dialect, frameAt, agentFrame));
+}
+
+/** The same for {@link Thread.methods}. */
+export function parseMethods(source: Source, from: number, to: number, dialect: Dialect): string[] {
+  return eachLine(source.text, from, to, Number.POSITIVE_INFINITY, (start, end) => frameLine(source, start, end, dialect, methodAt, agentMethod));
+}
+
+/** "package.Class.method", as questions about frames go. */
+export const methodOf = ({ className, method }: Pick<Frame, 'className' | 'method'>): string => `${className}.${method}`;
+
+function eachLine<T>(text: string, from: number, to: number, most: number, read: (start: number, end: number) => T | null): T[] {
+  const found: T[] = [];
+  for (let start = from; start < to && found.length < most; ) {
     let end = text.indexOf('\n', start);
     if (end === -1 || end > to) end = to;
-    const frame = frameLine(source, start, trimEnd(text, start, end), dialect);
-    if (frame !== null) frames.push(frame);
+    const one = read(start, trimEnd(text, start, end));
+    if (one !== null) found.push(one);
     start = end + 1;
   }
-  return frames;
+  return found;
 }
+
+type Read<T> = (source: Source, at: number, end: number) => T | null;
 
 /**
  * `at [loader/][module[@version]/]class.method([module@version/]File.java:12)`; HotSpot puts the module inside the
  * parentheses, StackTraceElement.toString before the class, javacore and JRockit write slashes and signatures.
  */
-function frameLine(source: Source, lineStart: number, end: number, dialect: Dialect): Frame | null {
+function frameLine<T>(source: Source, lineStart: number, end: number, dialect: Dialect, read: Read<T>, readAgent: Read<T>): T | null {
   const { text } = source;
   let at = lineStart;
   while (at < end && isBlank(text.charCodeAt(at))) at++;
-  if (text.charCodeAt(at) === DASH && indexWithin(text, ' @bci=', at, end) !== -1) {
-    const frame = agentFrame(source, at, end);
-    if (frame !== null) return frame;
-  }
-  // A lock line that the JVM printed without a line end has the next line glued to it.
-  if (text.startsWith('- eliminated', at)) {
-    const glued = indexWithin(text, 'at ', at, end);
-    if (glued === -1 || !isBlank(text.charCodeAt(glued - 1))) return null;
-    at = glued;
-  }
-  // javacore: 4XESTACKTRACE at …
-  if (text.startsWith('4XESTACKTRACE', at)) {
-    at += 13;
-    while (at < end && isBlank(text.charCodeAt(at))) at++;
+  if (text.charCodeAt(at) !== LOWER_A) {
+    if (text.charCodeAt(at) === DASH && indexWithin(text, ' @bci=', at, end) !== -1) {
+      const found = readAgent(source, at, end);
+      if (found !== null) return found;
+    }
+    // A lock line that the JVM printed without a line end has the next line glued to it.
+    if (text.startsWith('- eliminated', at)) {
+      const glued = indexWithin(text, 'at ', at, end);
+      if (glued === -1 || !isBlank(text.charCodeAt(glued - 1))) return null;
+      at = glued;
+    }
+    // javacore: 4XESTACKTRACE at …
+    if (text.startsWith('4XESTACKTRACE', at)) {
+      at += 13;
+      while (at < end && isBlank(text.charCodeAt(at))) at++;
+    }
   }
   // dump_to_file of JDK 21 to 23 prints no "at".
   if (text.startsWith('at ', at)) at += 3;
   else if (dialect !== 'dump-to-file-text' || text.charCodeAt(at) === DASH) return null;
   while (at < end && text.charCodeAt(at) === SPACE) at++;
-  return frameAt(source, at, end);
+  return read(source, at, end);
 }
 
 /** A frame without its "at": what StackTraceElement.toString prints. */
 export function frameAt(source: Source, at: number, end: number): Frame | null {
   const { text } = source;
   const close = text.lastIndexOf(')', end - 1);
-  let open = close < at ? -1 : text.lastIndexOf('(', close);
-  // javacore nests parentheses: (Thread.java:815(Compiled Code))
-  if (open > at && text.charCodeAt(close - 1) === 41) open = text.lastIndexOf('(', open - 1);
+  const open = bracketOf(text, at, close);
   if (open < at) return null;
-  let nameEnd = open;
-  while (nameEnd > at && text.charCodeAt(nameEnd - 1) === SPACE) nameEnd--;
-  let name = text.slice(at, nameEnd);
-  // JRockit and MAT put the signature between the method and the place: wait(J)V(Native Method)
-  const signature = name.indexOf('(');
-  if (signature !== -1) name = name.slice(0, signature);
-  let place = text.slice(open + 1, close);
+  const inside = moduleEnd(text, open, close);
+  const called = calledAt(text, at, open, inside !== -1);
+  if (called === null) return null;
+  let place = text.slice(Math.max(open, inside) + 1, close);
+  const compiled = place.indexOf('(');
+  if (compiled !== -1) place = place.slice(0, compiled);
+  const colon = place.lastIndexOf(':');
+  const number = colon === -1 ? Number.NaN : Number(place.slice(colon + 1));
+  const known = place !== 'Native Method' && place !== 'Unknown Source' && place !== '<generated>' && place !== '';
+  const module = called.module ?? (inside === -1 ? null : text.slice(open + 1, inside));
+  return {
+    span: source.span(at, close + 1),
+    className: called.className,
+    method: called.method,
+    file: known ? (Number.isNaN(number) ? place : place.slice(0, colon)) : null,
+    line: Number.isNaN(number) ? null : number,
+    native: place === 'Native Method',
+    module: module === '' ? null : module,
+  };
+}
 
-  let module: string | null = null;
-  const inside = place.lastIndexOf('/');
-  if (inside !== -1 && /^[\w.$@+-]+$/.test(place.slice(0, inside))) {
-    module = place.slice(0, inside);
-    place = place.slice(inside + 1);
-  }
+function methodAt({ text }: Source, at: number, end: number): string | null {
+  const close = text.lastIndexOf(')', end - 1);
+  const open = bracketOf(text, at, close);
+  return open < at ? null : (calledAt(text, at, open, moduleEnd(text, open, close) !== -1)?.whole ?? null);
+}
+
+/** Where the place of a frame begins that ends at `close`; before `at` where there is none. */
+function bracketOf(text: string, at: number, close: number): number {
+  const open = close < at ? -1 : text.lastIndexOf('(', close);
+  // javacore nests parentheses: (Thread.java:815(Compiled Code))
+  return open > at && text.charCodeAt(close - 1) === 41 ? text.lastIndexOf('(', open - 1) : open;
+}
+
+/** Where between the brackets the slash behind a module stands; -1: there is none. */
+function moduleEnd(text: string, open: number, close: number): number {
+  const place = text.slice(open + 1, close);
+  const slash = place.lastIndexOf('/');
+  return slash !== -1 && /^[\w.$@+-]+$/.test(place.slice(0, slash)) ? open + 1 + slash : -1;
+}
+
+/** What stands before the place of a frame. */
+interface Called {
+  className: string;
+  method: string;
+  /** Null: none stands there. */
+  module: string | null;
+  /** {@link methodOf} */
+  whole: string;
+}
+
+/**
+ * What was read before, in all files: a dump has the same few thousand over and over, and one string for all of them is found in
+ * tables at once. One table each for frames without a module in their place and for those with one.
+ */
+const CALLED: readonly [Map<string, Called>, Map<string, Called>] = [new Map(), new Map()];
+const MAX_CALLED = 20_000;
+/** No compiler writes longer names; one that somebody made is not kept. */
+const MAX_NAME = 500;
+
+function calledAt(text: string, at: number, open: number, inModule: boolean): Called | null {
+  let end = open;
+  while (end > at && text.charCodeAt(end - 1) === SPACE) end--;
+  const name = text.slice(at, end);
+  const table = CALLED[inModule ? 1 : 0];
+  const known = table.get(name);
+  if (known !== undefined) return known;
+  const own = detached(name);
+  const read = called(own, inModule);
+  if (read === null || own.length > MAX_NAME) return read;
+  if (table.size >= MAX_CALLED) table.clear();
+  table.set(own, read);
+  return read;
+}
+
+function called(before: string, inModule: boolean): Called | null {
+  // JRockit and MAT put the signature between the method and the place: wait(J)V(Native Method)
+  const signature = before.indexOf('(');
+  const name = signature === -1 ? before : before.slice(0, signature);
   const dot = name.lastIndexOf('.');
   if (dot <= 0 || name.includes(' ') || name.includes('\t')) return null;
+  let module: string | null = null;
   let className = name.slice(0, dot);
   if (className.includes('/')) {
     const prefix = PREFIX.exec(className);
     if (prefix !== null && !prefix[0].includes('$$Lambda')) {
       module = prefix[2] ?? prefix[1] ?? prefix[3] ?? null;
       className = className.slice(prefix[0].length);
-    } else if (module === null && !className.includes('.') && !className.includes('$$Lambda')) {
+    } else if (!inModule && !className.includes('.') && !className.includes('$$Lambda')) {
       className = className.replaceAll('/', '.');
     }
   }
-  const compiled = place.indexOf('(');
-  if (compiled !== -1) place = place.slice(0, compiled);
-  const colon = place.lastIndexOf(':');
-  const number = colon === -1 ? Number.NaN : Number(place.slice(colon + 1));
-  const known = place !== 'Native Method' && place !== 'Unknown Source' && place !== '<generated>' && place !== '';
-  return {
-    span: source.span(at, close + 1),
-    className,
-    method: name.slice(dot + 1),
-    file: known ? (Number.isNaN(number) ? place : place.slice(0, colon)) : null,
-    line: Number.isNaN(number) ? null : number,
-    native: place === 'Native Method',
-    module: module === '' ? null : module,
-  };
+  const method = name.slice(dot + 1);
+  return { className, method, module, whole: methodOf({ className, method }) };
 }
 
 /** `- a.B.m(java.lang.Object, long) @bci=0, line=5 (Compiled frame; …)` as jstack -F prints it. */
@@ -113,6 +182,11 @@ function agentFrame(source: Source, dash: number, end: number): Frame | null {
     native: false,
     module: null,
   };
+}
+
+function agentMethod(source: Source, dash: number, end: number): string | null {
+  const frame = agentFrame(source, dash, end);
+  return frame === null ? null : methodOf(frame);
 }
 
 const AGENT_FRAME = /^- ([\w.$/<>+]+)\.([\w$<>]+)\([^)]*\)(?: @bci=-?\d+)?(?:, line=(\d+))?/;

@@ -116,15 +116,17 @@ export interface Thread {
   /** Innermost first. Computed when first asked for: asking every thread of a large dump costs ten times its parsing. */
   readonly frames: readonly Frame[];
   /** The innermost frames alone, which are read without those below them. */
-  topFrames?(count: number): readonly Frame[];
+  topFrames(count: number): readonly Frame[];
   /**
-   * The frames and lock lines as the dump prints them, for a cheap look (`includes`) before `frames` is asked for.
-   * Class names stand in it as the format writes them: with dots, in javacores and JRockit with slashes.
-   * Null or absent where the dump has no such text: JSON of Spring and dump_to_file.
+   * "package.Class.method" of each frame. To read these takes a fraction of what the frames take, and no memory of their own: every
+   * method is one string for all threads. So they are what is looked at first, and frames are read where one of them tells.
+   */
+  readonly methods: readonly string[];
+  /**
+   * The frames and lock lines as the dump prints them, class names as the format writes them: with dots, in javacores and JRockit
+   * with slashes. Null or absent where the dump has no such text: JSON of Spring and dump_to_file.
    */
   readonly stackText?: string | null;
-  /** Where that text stands in a longer one; null or absent where it stands in none. */
-  readonly stackPlace?: { text: string; start: number; end: number } | null;
   /** The dump says, or the format implies, that outer frames are missing. */
   framesCut: boolean;
   /** dump_to_file: the thread container (pool, scope). */

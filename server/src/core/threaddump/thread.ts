@@ -1,6 +1,6 @@
 import { EMPTY_SPAN, type Span } from '../../../../common/span.ts';
 import type { Source } from '../unwrap/source.ts';
-import { parseFrames } from './frames.ts';
+import { methodOf, parseFrames, parseMethods } from './frames.ts';
 import type { Dialect, Frame, LockAction, LockRef, Thread, ThreadState } from './model.ts';
 
 export type Synchronizer = { lock: LockRef; span: Span; lockSpan: Span };
@@ -38,6 +38,7 @@ export class LazyThread implements Thread {
   #read: (() => Frame[]) | null = null;
   #frames: Frame[] | null = null;
   #top: Frame[] | null = null;
+  #methods: readonly string[] | null = null;
 
   constructor(dialect: Dialect) {
     this.dialect = dialect;
@@ -45,7 +46,7 @@ export class LazyThread implements Thread {
 
   /** Innermost first; the frames of a mounted virtual thread come before those of its carrier. */
   get frames(): readonly Frame[] {
-    this.#frames ??= this.#read?.() ?? this.#parsed();
+    this.#frames ??= this.#read?.() ?? this.#parsed(parseFrames);
     return this.#frames;
   }
 
@@ -58,15 +59,15 @@ export class LazyThread implements Thread {
     return this.#top.length > count ? this.#top.slice(0, count) : this.#top;
   }
 
+  get methods(): readonly string[] {
+    this.#methods ??= this.#read === null ? this.#parsed(parseMethods) : this.frames.map(methodOf);
+    return this.#methods;
+  }
+
   /** The lines that the frames are read from; null where they come from no lines. */
   get stackText(): string | null {
     if (this.#read !== null) return null;
     return this.#source === null ? '' : this.#source.text.slice(this.#start, this.#end);
-  }
-
-  /** Where {@link stackText} stands, for a search that spares cutting it out. */
-  get stackPlace(): { text: string; start: number; end: number } | null {
-    return this.#read !== null || this.#source === null ? null : { text: this.#source.text, start: this.#start, end: this.#end };
   }
 
   /** The lines between two places hold the frames. */
@@ -82,12 +83,12 @@ export class LazyThread implements Thread {
     this.#read = read;
   }
 
-  #parsed(): Frame[] {
+  #parsed<T>(parse: (source: Source, from: number, to: number, dialect: Dialect) => T[]): T[] {
     const source = this.#source;
     if (source === null) return [];
-    if (this.#mounted === -1) return parseFrames(source, this.#start, this.#end, this.dialect);
-    const own = parseFrames(source, this.#mounted, this.#end, this.dialect);
-    return [...own, ...parseFrames(source, this.#start, this.#mounted, this.dialect)];
+    if (this.#mounted === -1) return parse(source, this.#start, this.#end, this.dialect);
+    const own = parse(source, this.#mounted, this.#end, this.dialect);
+    return [...own, ...parse(source, this.#start, this.#mounted, this.dialect)];
   }
 }
 

@@ -1,11 +1,11 @@
 import type { Symptom } from '../../knowledge/issues/index.ts';
 import type { Activity } from '../../knowledge/knownFrames.ts';
 import type { Thread, ThreadDump } from '../../threaddump/model.ts';
+import { occurs } from './dumpMethods.ts';
 import { type HiddenWait, hiddenWaitOf } from './hiddenWaits.ts';
 import type { AnalysedDump } from './model.ts';
 import { roleOf, roleOfThread, type ThreadRole } from './roles.ts';
-import { look, STACKS } from './stackLooks.ts';
-import { methodsOf, type Standing, standing } from './standing.ts';
+import { type Standing, standing } from './standing.ts';
 import type { WaitGraph } from './waits/model.ts';
 
 /** What a thread of the dump is for and what it is doing. */
@@ -95,7 +95,7 @@ export const activityOf = (analysed: AnalysedDump, thread: Thread): ThreadActivi
 
 function ownActivity(thread: Thread, waits: WaitGraph['waits']): ThreadActivity {
   const role = roleOfThread(thread);
-  const known = standing(methodsOf(thread), role?.role.id ?? null, thread.state);
+  const known = standing(thread.methods, role?.role.id ?? null, thread.state);
   const wait = waits.get(thread.index);
   // Parked on a lock that somebody holds is as blocked as waiting for a monitor.
   const blocked = wait !== undefined && (thread.state === 'BLOCKED' || wait.owner !== null);
@@ -174,26 +174,13 @@ export function symptoms(activities: readonly ThreadActivity[]): Set<Symptom> {
   if (sources.length > 0 && sources.every(idle)) result.add('sources-idle');
   if (activities.some(({ role }) => role?.role.id === 'split-fetcher')) result.add('split-fetchers');
   if (activities.some(({ role }) => role?.role.id === 'channel-state-writer')) result.add('unaligned-checkpoints');
-  const stands = (method: RegExp, name: string): boolean =>
-    tasks.some(
-      // The text of a stack is looked at before its frames are read.
-      ({ thread: { stackText, frames } }) =>
-        (stackText == null || stackText.includes(name)) && frames.some((frame) => method.test(`${frame.className}.${frame.method}`)),
-    );
-  if (stands(/\.TieredStorageMemoryManagerImpl\.requestBuffer\w*$/, '.TieredStorageMemoryManagerImpl.')) result.add('hybrid-shuffle-waits');
-  if (stands(/^org\.rocksdb\.Checkpoint\.createCheckpoint$/, 'Checkpoint.createCheckpoint')) result.add('rocksdb-checkpoint');
+  const stands = (pattern: RegExp): boolean => tasks.some(({ thread: { methods } }) => methods.some((method) => pattern.test(method)));
+  if (stands(/\.TieredStorageMemoryManagerImpl\.requestBuffer\w*$/)) result.add('hybrid-shuffle-waits');
+  if (stands(/^org\.rocksdb\.Checkpoint\.createCheckpoint$/)) result.add('rocksdb-checkpoint');
   return result;
 }
 
-const OUTPUT_BUFFERS = look('outputBuffers');
-const NETWORK_BUFFERS = look('networkBuffers');
+const REQUESTS_BUFFER = /(?:requestMemorySegmentBlocking|requestMemorySegment|requestBufferBlocking|requestBufferBuilderBlocking)$/;
 
 /** Whether any thread may wait for an output buffer: without one there is neither back-pressure nor a bottleneck to look for. */
-export function mayBeBackPressured({ dump }: AnalysedDump): boolean {
-  return STACKS.any(dump, OUTPUT_BUFFERS);
-}
-
-/** Whether any thread may wait for buffers of the whole TaskManager. */
-export function mayLackNetworkBuffers({ dump }: AnalysedDump): boolean {
-  return STACKS.any(dump, NETWORK_BUFFERS);
-}
+export const mayBeBackPressured = ({ dump }: AnalysedDump): boolean => occurs(dump, REQUESTS_BUFFER);

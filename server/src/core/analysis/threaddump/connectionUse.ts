@@ -1,4 +1,5 @@
 import { connectionPoolOf } from '../../knowledge/connectionPools.ts';
+import { methodOf } from '../../threaddump/frames.ts';
 import type { Frame, Thread } from '../../threaddump/model.ts';
 import { activitiesOf, type ThreadActivity } from './activity.ts';
 import { isOfUser } from './hiddenWaits.ts';
@@ -37,7 +38,7 @@ export function connectionUse(analysed: AnalysedDump, caller: Frame): Connection
     const { thread } = activity;
     const point = waitPoint(thread);
     if (point?.for === 'connection') continue;
-    const stands = (pattern: RegExp): boolean => thread.frames.some((frame) => pattern.test(methodOf(frame)));
+    const stands = (pattern: RegExp): boolean => thread.methods.some((method) => pattern.test(method));
     if (opens !== null && stands(opens) && !ASKED.has(point?.for ?? '')) opening.push(thread);
     else if (isAtWork(activity) && stands(uses)) others.push(thread);
   }
@@ -51,5 +52,3 @@ const isAtWork = (activity: ThreadActivity): boolean =>
 
 /** Its connectors too. */
 const FLINK = /^org\.apache\.flink\./;
-
-const methodOf = ({ className, method }: Frame): string => `${className}.${method}`;

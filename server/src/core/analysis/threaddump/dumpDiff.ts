@@ -2,7 +2,8 @@ import type { Thread, ThreadState } from '../../threaddump/model.ts';
 import { activitiesOf } from './activity.ts';
 import { lockoutsOf } from './lockouts.ts';
 import type { AnalysedDump } from './model.ts';
-import { normalisedFrame } from './stackGroups.ts';
+import { innermostFrame } from './names.ts';
+import { normalisedFrame, normalisedMethod } from './stackGroups.ts';
 import { waitsForWork } from './waitsForWork.ts';
 
 /** Several dumps of one process side by side. Locks are never compared by address: a collection moves objects. */
@@ -171,16 +172,25 @@ function verdictOf(threads: readonly (Thread | null)[], present: readonly Thread
   if (threads.at(-1) === null) return 'gone';
   if (threads[0] === null) return 'new';
   if (present.every((thread) => idle.some((set) => set.has(thread)))) return 'idle';
-  const stacks = new Set(present.map((thread) => thread.frames.map(normalisedFrame).join('\n')));
-  const moved = stacks.size > 1 || present.length < threads.length || present[0]?.frames.length === 0;
-  if (moved) return 'moving';
+  const first = present[0] as Thread;
+  if (present.length < threads.length || first.methods.length === 0 || !present.every((thread) => isSameStack(thread, first))) return 'moving';
   if (cpu.ms === null || cpu.ms <= CPU_MOVED_MS) return 'stuck';
   const busy = cpu.share === null ? present.every(({ state }) => state === 'RUNNABLE') : cpu.share >= BUSY_SHARE;
   return busy ? 'busy-at-one-place' : 'now-and-then';
 }
 
-function stands({ frames }: Thread): string {
-  const telling = frames.find(({ className }) => !/^(?:java|javax|jdk|sun)\./.test(className)) ?? frames[0];
+/** The methods are compared first: of a thread that has moved no frame has to be read. */
+function isSameStack(one: Thread, other: Thread): boolean {
+  if (one === other) return true;
+  return (
+    one.methods.length === other.methods.length &&
+    one.methods.every((method, i) => normalisedMethod(method) === normalisedMethod(other.methods[i] ?? '')) &&
+    one.frames.map(normalisedFrame).join('\n') === other.frames.map(normalisedFrame).join('\n')
+  );
+}
+
+function stands(thread: Thread): string {
+  const telling = innermostFrame(thread, ({ className }) => !/^(?:java|javax|jdk|sun)\./.test(className)) ?? thread.topFrames(1)[0];
   return telling === undefined ? '' : normalisedFrame(telling);
 }
 

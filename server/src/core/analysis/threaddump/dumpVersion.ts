@@ -5,6 +5,7 @@ import type { Thread, ThreadDump } from '../../threaddump/model.ts';
 
 /** Enough stacks to meet every frame that the fingerprints know. */
 const MAX_THREADS = 100;
+const FLINK = 'org.apache.flink.';
 
 /**
  * The Flink version behind a dump: what the user says, else what the line numbers of frames tell.
@@ -19,11 +20,9 @@ function* flinkFrames(dumps: readonly ThreadDump[], first: readonly Thread[]) {
   for (const threads of [first, ...dumps.map((dump) => dump.threads)]) {
     for (const thread of threads) {
       if (left === 0) return;
-      if (thread.stackText?.includes('flink') === false) continue;
-      const frames = thread.frames.filter(({ className }) => className.startsWith('org.apache.flink.'));
-      if (frames.length === 0) continue;
+      if (!thread.methods.some((method) => method.startsWith(FLINK))) continue;
       left--;
-      yield* frames;
+      yield* thread.frames.filter(({ className }) => className.startsWith(FLINK));
     }
   }
 }

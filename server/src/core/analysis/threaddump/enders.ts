@@ -1,3 +1,4 @@
+import { methodOf } from '../../threaddump/frames.ts';
 import type { Frame, Thread } from '../../threaddump/model.ts';
 import { activitiesOf, type ThreadActivity } from './activity.ts';
 import { connectionWork } from './connectionWork.ts';
@@ -73,8 +74,7 @@ const waitsInFlink = (point: WaitPoint | null): boolean => point !== null && isF
 
 const isHelper = (activity: ThreadActivity): boolean => !isIdlePoolThread(activity) && HELPERS.has(activity.role?.role.group ?? 'other');
 
-const runsTask = ({ virtual, frames }: Thread): boolean =>
-  virtual || frames.some(({ className, method }) => RUNS_TASK.test(`${className}.${method}`));
+const runsTask = ({ virtual, methods }: Thread): boolean => virtual || methods.some((method) => RUNS_TASK.test(method));
 
 /** Waits that end with the work of other threads. */
 const FOR_WORK: ReadonlySet<WaitsFor> = new Set<WaitsFor>(['future', 'latch', 'executor', 'thread', 'barrier']);
@@ -96,5 +96,3 @@ export function callOutside(analysed: AnalysedDump, { caller, for: what }: WaitP
 const isOutside = ({ does }: Ender): boolean => does === 'reads-socket' || does === 'waits-for-network';
 
 const atSocket = ({ frames }: Thread): Ender['does'] => (connectionWork(frames) === 'read' ? 'reads-socket' : 'waits-for-network');
-
-const methodOf = ({ className, method }: Frame): string => `${className}.${method}`;

@@ -1,7 +1,7 @@
-import type { Frame, Thread } from '../../threaddump/model.ts';
+import type { Thread } from '../../threaddump/model.ts';
 import type { ThreadActivity, VertexActivity } from './activity.ts';
 import { codeOf, isFlinkCore } from './hiddenWaits.ts';
-import { frameName, isGenerated, isJdk } from './names.ts';
+import { frameName, innermostFrame, isGenerated, isJdk, type OfClass } from './names.ts';
 import { isIdlePoolThread } from './stackGroups.ts';
 import { waitPoint } from './waitPoint.ts';
 
@@ -51,7 +51,7 @@ export function poolHeldUp(activities: readonly ThreadActivity[]): HeldUp | null
 const poolOf = (name: string): string => name.slice(0, name.lastIndexOf('-') + 1);
 
 /** Of Flink's code what calls out, not how it is run. */
-const isCaller = (frame: Frame): boolean => isFlinkCore(frame) && !frame.className.startsWith('org.apache.flink.util.');
+const isCaller = (code: OfClass): boolean => isFlinkCore(code) && !code.className.startsWith('org.apache.flink.util.');
 
 /** Who sleeps wakes up: throttles do nothing else. */
 function isOutside(activity: ThreadActivity): boolean {
@@ -74,18 +74,17 @@ const IN_SOURCE = /\.(?:StreamSource\.run|SourceOperator\.emitNext)$/;
 const HANDS_ON = /\.(?:collect\w*|emitRecord|pushToOperator|processElement)$/;
 
 /** A source that waits for data of its own is well: nobody may have sent any. */
-function readsInput({ frames }: Thread, from: number): boolean {
-  for (const { className, method } of frames.slice(from)) {
-    const name = `${className}.${method}`;
-    if (HANDS_ON.test(name)) return false;
-    if (IN_SOURCE.test(name)) return true;
+function readsInput({ methods }: Thread, from: number): boolean {
+  for (const method of methods.slice(from)) {
+    if (HANDS_ON.test(method)) return false;
+    if (IN_SOURCE.test(method)) return true;
   }
   return false;
 }
 
-const isOwn = (frame: Frame): boolean => !isFlinkCore(frame) && codeOf(frame) === 'user';
+const isOwn = (code: OfClass): boolean => !isFlinkCore(code) && codeOf(code) === 'user';
 
-function placeOf(one: ThreadActivity | undefined, wanted: (frame: Frame) => boolean): string | null {
-  const found = one?.thread.frames.find((frame) => !isJdk(frame) && !isGenerated(frame) && wanted(frame));
+function placeOf({ thread }: ThreadActivity, wanted: (code: OfClass) => boolean): string | null {
+  const found = innermostFrame(thread, (code) => !isJdk(code) && !isGenerated(code) && wanted(code));
   return found === undefined ? null : frameName(found);
 }

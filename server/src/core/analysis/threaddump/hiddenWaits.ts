@@ -1,5 +1,5 @@
 import type { Frame, Thread } from '../../threaddump/model.ts';
-import { isGenerated, isJdk } from './names.ts';
+import { isGenerated, isJdk, type OfClass } from './names.ts';
 import type { ThreadRole } from './roles.ts';
 import type { Standing } from './standing.ts';
 import { type WaitPoint, waitPoint } from './waitPoint.ts';
@@ -22,8 +22,9 @@ const CONNECTORS =
 const LIBRARIES =
   /^(?:org\.apache\.(?!flink\.examples)\w+\.|org\.(?:elasticsearch|opensearch|postgresql|mongodb|redisson|rocksdb|mariadb)\.|com\.(?:mysql|github\.shyiko|mongodb|clickhouse|zaxxer|mchange|alibaba\.druid|google\.(?:api|cloud|common)|couchbase|hazelcast|aerospike|squareup|amazonaws|datastax|microsoft|oracle|rabbitmq|ververica)\.|io\.(?:lettuce|grpc|debezium|netty|vertx|r2dbc|reactivex|smallrye|projectreactor|micrometer|confluent|trino|pravega|nats|minio)\.|redis\.clients\.|reactor\.|rx\.|org\.(?:reactivestreams|asynchttpclient|eclipse\.(?:jetty|paho)|springframework|infinispan|vibur|neo4j)\.|software\.amazon\.|okhttp3\.|oracle\.)/;
 
-export const isFlinkCore = ({ className }: Frame): boolean => FLINK.test(className) && !CONNECTORS.test(className);
-export const codeOf = ({ className }: Frame): HiddenWait['code'] => (LIBRARIES.test(className) || CONNECTORS.test(className) ? 'connector' : 'user');
+export const isFlinkCore = ({ className }: OfClass): boolean => FLINK.test(className) && !CONNECTORS.test(className);
+export const codeOf = ({ className }: OfClass): HiddenWait['code'] =>
+  LIBRARIES.test(className) || CONNECTORS.test(className) ? 'connector' : 'user';
 
 /** Neither the JDK's, Flink's, a connector's nor a library's. */
 export const isOfUser = (frame: Frame): boolean => !isJdk(frame) && !isFlinkCore(frame) && !isGenerated(frame) && codeOf(frame) === 'user';
@@ -89,7 +90,7 @@ export function hiddenWaitOf(thread: Thread, role: ThreadRole | null, standing: 
   if (id === 'split-fetcher' && (point.timed || !calledFrom(thread, point.index, IN_FETCH))) return null;
   // Before it emits, a source function waits for data of its own.
   if (id === 'legacy-source' && !calledFrom(thread, point.index, EMITTING)) return null;
-  return { ...point, phase, code: codeOf(point.caller), asker: askerOf(thread.frames, point.index) };
+  return { ...point, phase, code: codeOf(point.caller), asker: askerOf(thread, point) };
 }
 
 /** What ends by itself, soon as far as one dump tells. */
@@ -98,11 +99,10 @@ export const endsSoon = (point: Pick<WaitPoint, 'for'>): boolean => point.for ==
 /** Nobody writes down who holds such a lock: no dump shows it. */
 const isUnowned = ({ frames }: Thread): boolean => frames.some(({ className }) => className === 'java.util.concurrent.locks.StampedLock');
 
-function askerOf(frames: readonly Frame[], from: number): Frame | null {
-  const caller = frames[from];
-  if (caller === undefined || codeOf(caller) === 'user') return null;
+function askerOf({ frames }: Thread, { caller, index }: WaitPoint): Frame | null {
+  if (codeOf(caller) === 'user') return null;
   let connector: Frame | null = null;
-  for (const frame of frames.slice(from + 1)) {
+  for (const frame of frames.slice(index + 1)) {
     if (isFlinkCore(frame)) break;
     if (isJdk(frame) || isGenerated(frame)) continue;
     if (codeOf(frame) === 'user') return frame;
@@ -116,6 +116,6 @@ function phaseOf(thread: Thread, from: number): Phase {
   return calledFrom(thread, from, INITIALISING) ? 'initialising' : 'running';
 }
 
-function calledFrom({ frames }: Thread, from: number, pattern: RegExp): boolean {
-  return frames.slice(from).some(({ className, method }) => pattern.test(`${className}.${method}`));
+function calledFrom({ methods }: Thread, from: number, pattern: RegExp): boolean {
+  return methods.slice(from).some((method) => pattern.test(method));
 }

@@ -1,12 +1,11 @@
 import { KNOWN_ISSUES, type KnownIssue, type Symptom, type ThreadPattern } from '../../knowledge/issues/index.ts';
 import { judgeVersion, type VersionVerdict } from '../../knowledge/issueVersions.ts';
 import type { Certainty, FlinkVersion } from '../../model.ts';
-import type { Thread } from '../../threaddump/model.ts';
+import type { Thread, ThreadDump } from '../../threaddump/model.ts';
 import type { Deadlock } from './deadlockModel.ts';
+import { occurs } from './dumpMethods.ts';
 import type { AnalysedDump } from './model.ts';
 import { roleOf } from './roles.ts';
-import { occurrences } from './stackFilter.ts';
-import { endsOf, look, STACKS } from './stackLooks.ts';
 
 /** A known bug whose shape a dump shows. */
 export interface IssueMatch {
@@ -22,23 +21,8 @@ export interface IssueMatch {
   cut: boolean;
 }
 
-/** Method names of a stack, innermost first, computed once a thread. */
-type Methods = (thread: Thread) => readonly string[];
-
-function methodsReader(): Methods {
-  const cache = new Map<Thread, readonly string[]>();
-  return (thread) => {
-    let methods = cache.get(thread);
-    if (methods === undefined) {
-      methods = thread.frames.map(({ className, method }) => `${className}.${method}`);
-      cache.set(thread, methods);
-    }
-    return methods;
-  };
-}
-
 /** How many of the patterns occur on the stack, in their order, other frames between them allowed. */
-function inOrder(patterns: readonly RegExp[], methods: readonly string[]): number {
+function inOrder(patterns: readonly RegExp[], { methods }: Thread): number {
   let at = 0;
   for (const method of methods) {
     if (at < patterns.length && (patterns[at] as RegExp).test(method)) at++;
@@ -47,43 +31,40 @@ function inOrder(patterns: readonly RegExp[], methods: readonly string[]): numbe
   return at;
 }
 
-function fits(side: ThreadPattern, thread: Thread, methods: Methods): boolean {
-  if (!namesAll(side, thread) || !mayShow(side, thread)) return false;
-  if (side.innermost && side.frames[0]?.test(methods(thread)[0] ?? '') !== true) return false;
-  return inOrder(side.frames, methods(thread)) === side.frames.length;
+function fits(side: ThreadPattern, thread: Thread): boolean {
+  if (!mayShow(side, thread)) return false;
+  if (side.innermost && side.frames[0]?.test(thread.methods[0] ?? '') !== true) return false;
+  return inOrder(side.frames, thread) === side.frames.length && hasRole(side, thread);
 }
 
 /** A stack that the dump cuts off can only show the inner patterns; the first two are enough for a suspicion. */
-function fitsAsFarAsShown(side: ThreadPattern, thread: Thread, methods: Methods): boolean {
+function fitsAsFarAsShown(side: ThreadPattern, thread: Thread): boolean {
   if (!mayShow(side, thread)) return false;
-  const seen = inOrder(side.frames, methods(thread));
-  return seen === side.frames.length || (thread.framesCut && seen >= Math.min(2, side.frames.length));
-}
-
-/** Whether the printed stack has a method for every frame of the side: a look that spares reading the frames. */
-function namesAll({ frames }: ThreadPattern, { stackText }: Thread): boolean {
-  if (stackText == null) return true;
-  return frames.every((frame) => endsOf(frame)?.some((end) => stackText.includes(end)) ?? true);
+  const seen = inOrder(side.frames, thread);
+  return (seen === side.frames.length || (thread.framesCut && seen >= Math.min(2, side.frames.length))) && hasRole(side, thread);
 }
 
 function mayShow(side: ThreadPattern, thread: Thread): boolean {
   if (side.states && (thread.state === null || !side.states.includes(thread.state))) return false;
-  if (side.name && !side.name.test(thread.name)) return false;
-  return !side.roles || side.roles.includes(roleOf(thread.name)?.role.id ?? '');
+  return !side.name || side.name.test(thread.name);
 }
+
+const hasRole = ({ roles }: ThreadPattern, { name }: Thread): boolean => !roles || roles.includes(roleOf(name)?.role.id ?? '');
+
+/** Whether the dump has a method for every frame of the side, on whatever stacks. */
+const occursIn = (dump: ThreadDump, { frames }: Pick<ThreadPattern, 'frames'>): boolean => frames.every((frame) => occurs(dump, frame));
 
 /** All known bugs whose shape a dump shows, whatever the version says about them; rules decide what is worth telling. */
 export function matchIssues(analysed: AnalysedDump, dump: number, version: FlinkVersion | null): IssueMatch[] {
-  const methods = methodsReader();
   const matches: IssueMatch[] = [];
   const add: Add = (issue, threads, deadlock, cut = false) => {
     const verdict = judgeVersion(issue, version);
     const certainty: Certainty = deadlock?.certainty === 'proved' && verdict === 'affected' && !cut ? 'proved' : 'suspected';
     matches.push({ issue, dump, threads, deadlock, version: verdict, certainty, cut });
   };
-  matchCycles(analysed, methods, add);
-  matchLocks(analysed, methods, add);
-  matchThreads(analysed, methods, add);
+  matchCycles(analysed, add);
+  matchLocks(analysed, add);
+  matchThreads(analysed, add);
   return matches;
 }
 
@@ -102,15 +83,15 @@ const COUNTS = issuesOf('count');
 const RECURSIONS = issuesOf('recursion');
 const SYMPTOMS = issuesOf('symptom');
 
-function matchCycles({ deadlocks, waits }: AnalysedDump, methods: Methods, add: Add): void {
+function matchCycles({ deadlocks, waits }: AnalysedDump, add: Add): void {
   for (const deadlock of deadlocks) {
     const members = deadlock.threads.flatMap((threadIndex) => waits.threads[threadIndex]?.thread ?? []);
     for (const { issue, signature } of CYCLES) {
       const { lockClass, sides } = signature;
       if (lockClass && !deadlock.locks.every((lock) => lock.ref.className === null || lockClass.test(lock.ref.className))) continue;
-      const first = pairOf(sides, members, (side, thread) => fitsAsFarAsShown(side, thread, methods));
+      const first = pairOf(sides, members, fitsAsFarAsShown);
       if (first === undefined) continue;
-      const whole = pairOf(sides, members, (side, thread) => fits(side, thread, methods)) !== undefined;
+      const whole = pairOf(sides, members, fits) !== undefined;
       add(issue, [first, ...members.filter((thread) => thread !== first)], deadlock, !whole);
     }
   }
@@ -125,55 +106,50 @@ function pairOf(
   return members.find((thread) => fit(one, thread) && members.some((rest) => rest !== thread && fit(other, rest)));
 }
 
-function matchLocks({ dump, waits, deadlocks }: AnalysedDump, methods: Methods, add: Add): void {
+function matchLocks({ dump, waits, deadlocks }: AnalysedDump, add: Add): void {
   const inDeadlock = new Map(deadlocks.flatMap((deadlock) => deadlock.threads.map((threadIndex) => [threadIndex, deadlock] as const)));
   const found = new Set<KnownIssue>();
-  for (const wait of waits.waits.values()) {
+  const possible = LOCKS.filter(({ signature }) => occursIn(dump, signature.holder) && occursIn(dump, signature.waiter));
+  for (const wait of possible.length === 0 ? [] : waits.waits.values()) {
     if (wait.owner === null) continue;
-    if (!STACKS.has(dump, wait.threadIndex, WAITERS_OF_HOLDERS) || !STACKS.has(dump, wait.owner, HOLDERS)) continue;
     const waiter = waits.threads[wait.threadIndex]?.thread;
     const holder = waits.threads[wait.owner]?.thread;
     if (!waiter || !holder || waiter === holder) continue;
-    for (const { issue, signature } of LOCKS) {
+    for (const { issue, signature } of possible) {
       if (found.has(issue)) continue;
       if (signature.lockClass && !signature.lockClass.test(wait.lock.ref.className ?? '')) continue;
-      // Both texts are looked at before any frame is read.
-      if (!namesAll(signature.holder, holder) || !fits(signature.waiter, waiter, methods) || !fits(signature.holder, holder, methods)) continue;
+      if (!fits(signature.waiter, waiter) || !fits(signature.holder, holder)) continue;
       found.add(issue);
       add(issue, [holder, waiter], inDeadlock.get(wait.threadIndex) ?? null);
     }
   }
   for (const { issue, signature } of WAITERS) {
+    if (!occursIn(dump, signature.waiter)) continue;
     const threads = [...waits.waits.values()]
       .filter((wait) => signature.lockClass?.test(wait.lock.ref.className ?? '') ?? true)
       .flatMap((wait) => waits.threads[wait.threadIndex]?.thread ?? [])
-      .filter((thread) => fits(signature.waiter, thread, methods));
+      .filter((thread) => fits(signature.waiter, thread));
     if (threads.length >= signature.atLeast) add(issue, threads, null);
   }
 }
 
-function matchThreads({ dump }: AnalysedDump, methods: Methods, add: Add): void {
-  const relevant = STACKS.threads(dump, IN_SIDES);
+function matchThreads({ dump }: AnalysedDump, add: Add): void {
+  const { threads: all } = dump;
   for (const { issue, signature } of SIDES) {
-    const bySide = signature.sides.map((side) => ({ side, threads: relevant.filter((thread) => fits(side, thread, methods)) }));
+    if (!signature.sides.every((side) => occursIn(dump, side))) continue;
+    const bySide = signature.sides.map((side) => ({ side, threads: all.filter((thread) => fits(side, thread)) }));
     if (bySide.some(({ side, threads }) => threads.length < (side.atLeast ?? 1))) continue;
     // Two sides need two threads: one stack that fits both is no pair.
     const distinct = new Set(bySide.flatMap(({ threads }) => threads));
     const { tasksIn } = signature;
-    if (tasksIn !== undefined && tasksOf(dump).some((thread) => !methods(thread).some((method) => tasksIn.test(method)))) continue;
+    if (tasksIn !== undefined && tasksOf(dump).some(({ methods }) => !methods.some((method) => tasksIn.test(method)))) continue;
     if (distinct.size >= signature.sides.length) add(issue, [...distinct], null);
   }
   for (const { issue, signature } of RECURSIONS) {
-    for (const thread of STACKS.threads(dump, IN_RECURSIONS)) {
-      // A recursion of 20 rounds takes more text than this.
-      if (thread.stackText != null && thread.stackText.length < SHORT_STACK) continue;
-      if (!signature.frames.every((frame) => repeats(thread, frame, signature.atLeast))) continue;
-      const depth = methods(thread).filter((method) => signature.frames.some((frame) => frame.test(method))).length;
-      if (depth >= signature.atLeast * signature.frames.length) {
-        add(issue, [thread], null);
-        break;
-      }
-    }
+    const { frames, atLeast } = signature;
+    if (!occursIn(dump, signature)) continue;
+    const thread = all.find(({ methods }) => methods.length >= atLeast * frames.length && frames.every((frame) => count(methods, frame) >= atLeast));
+    if (thread !== undefined) add(issue, [thread], null);
   }
   for (const { issue, signature } of COUNTS) {
     const groups = new Map<string, Thread[]>();
@@ -181,7 +157,7 @@ function matchThreads({ dump }: AnalysedDump, methods: Methods, add: Add): void 
     for (const thread of dump.threads) {
       if (!thread.name.startsWith(start)) continue;
       const match = signature.name.exec(thread.name);
-      if (match === null || (signature.frames && inOrder(signature.frames, methods(thread)) < signature.frames.length)) continue;
+      if (match === null || (signature.frames && inOrder(signature.frames, thread) < signature.frames.length)) continue;
       const group = match[1] ?? '';
       const same = groups.get(group);
       if (same === undefined) groups.set(group, [thread]);
@@ -199,17 +175,7 @@ function literalStart({ source }: RegExp): string {
   return (start?.[1] ?? '').replaceAll('\\/', '/');
 }
 
-const SHORT_STACK = 3000;
-const IN_SIDES = look('issueSides');
-const IN_RECURSIONS = look('issueRecursions');
-const HOLDERS = look('issueHolders');
-const WAITERS_OF_HOLDERS = look('issueWaiters');
-
-/** Whether a method may stand on a stack at least so many times, told by its text. */
-function repeats({ stackText }: Thread, frame: RegExp, atLeast: number): boolean {
-  const ends = endsOf(frame);
-  return stackText == null || ends === null || ends.some((end) => occurrences(stackText, end, atLeast) >= atLeast);
-}
+const count = (methods: readonly string[], pattern: RegExp): number => methods.filter((method) => pattern.test(method)).length;
 
 /** Bugs that a single dump can neither show nor exclude: the picture fits, the version has the bug. For the report, never a finding. */
 export function notExcluded(symptoms: ReadonlySet<Symptom>, version: FlinkVersion | null): { issue: KnownIssue; toConfirm: string }[] {

@@ -43,9 +43,13 @@ export function frameName(frame: Frame): string {
 
 const JDK = /^(?:java|javax|jdk|sun|com[./]sun)[./]/;
 
-export function isJdk(frame: Frame): boolean {
-  return JDK.test(frame.className);
-}
+/** All that has to be known of code to tell whose it is. */
+export type OfClass = Pick<Frame, 'className'>;
+
+export const isJdk = ({ className }: OfClass): boolean => JDK.test(className);
+
+/** The same of "package.Class.method". */
+export const isOfJdk = (method: string): boolean => JDK.test(method);
 
 /** "com.acme.Client" of "com.acme.Client$Reader$1". */
 export function outermostClass(className: string): string {
@@ -62,12 +66,16 @@ export function packageOf(className: string): string | null {
 const GENERATED = /\$\$Lambda|LambdaForm|\$Proxy|\$\$(?:Enhancer|FastClass)/;
 
 /** Of a class that stands in no source: what calls a lambda, a proxy. */
-export const isGenerated = ({ className }: Frame): boolean => GENERATED.test(className);
+export const isGenerated = ({ className }: OfClass): boolean => GENERATED.test(className);
+
+/** The innermost frame in code of a kind, of so many. Those below it are not read. */
+export function innermostFrame(thread: Thread, isWanted: (code: OfClass) => boolean, most = Number.POSITIVE_INFINITY): Frame | undefined {
+  const index = thread.methods.findIndex((method) => isWanted({ className: method.slice(0, method.lastIndexOf('.')) }));
+  return index === -1 || index >= most ? undefined : thread.topFrames(index + 1)[index];
+}
 
 /** The innermost frame that is not the JDK's own, else the innermost. */
-export function tellingFrame(thread: Thread): Frame | undefined {
-  return thread.frames.find((frame) => !isJdk(frame)) ?? thread.frames[0];
-}
+export const tellingFrame = (thread: Thread): Frame | undefined => innermostFrame(thread, (code) => !isJdk(code)) ?? thread.topFrames(1)[0];
 
 /** The frame that a lock line belongs to: lock lines are printed after their frame. */
 export function frameOf(thread: Thread, action: LockAction): Frame | undefined {

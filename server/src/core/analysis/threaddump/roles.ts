@@ -1,5 +1,6 @@
 import { ROLE_PATTERNS, ROLES, type Role, type RolePattern } from '../../knowledge/threadRoles.ts';
 import type { Thread } from '../../threaddump/model.ts';
+import { firstCharacters } from './firstCharacters.ts';
 
 /** A thread's role with what its name tells of the task behind it. */
 export interface ThreadRole {
@@ -14,24 +15,18 @@ export interface ThreadRole {
 
 const BY_ID = new Map(ROLES.map((role) => [role.id, role]));
 
-/** Patterns that start with a literal, by its first character; the others have to be tried for every name. */
-const BY_FIRST = new Map<string, RolePattern[]>();
-const ALWAYS: RolePattern[] = [];
-for (const entry of ROLE_PATTERNS) {
-  const firsts = new Set(entry.samples.map((sample) => sample.charAt(0)));
-  if (/^\^(?:\(\?<\w+>|\(\?:)?\.[+*]/.test(entry.pattern.source) || entry.pattern.source.includes('|')) ALWAYS.push(entry);
-  else for (const first of firsts) BY_FIRST.set(first, [...(BY_FIRST.get(first) ?? []), entry]);
-}
-const ORDER = new Map(ROLE_PATTERNS.map((entry, i) => [entry, i]));
-const MERGED = new Map<string, RolePattern[]>();
+/** With which characters a name can begin that a pattern matches, in the order of the patterns; null: with any. */
+const FIRSTS = ROLE_PATTERNS.map((entry) => ({ entry, firsts: firstCharacters(entry.pattern) }));
+const CANDIDATES = new Map<string, readonly RolePattern[]>();
 
-function candidates(first: string): RolePattern[] {
-  let merged = MERGED.get(first);
-  if (merged === undefined) {
-    merged = [...(BY_FIRST.get(first) ?? []), ...ALWAYS].sort((a, b) => (ORDER.get(a) ?? 0) - (ORDER.get(b) ?? 0));
-    MERGED.set(first, merged);
+/** The patterns that are worth a try for a name. */
+function candidates(first: string): readonly RolePattern[] {
+  let found = CANDIDATES.get(first);
+  if (found === undefined) {
+    found = FIRSTS.flatMap(({ entry, firsts }) => (firsts === null || firsts.has(first) ? [entry] : []));
+    CANDIDATES.set(first, found);
   }
-  return merged;
+  return found;
 }
 
 const SUBTASK = /^(?<task>.+) \((?<i>\d+)\/(?<n>\d+)\)(?:#(?<attempt>\d+))?$/;
@@ -49,7 +44,7 @@ const OUTERMOST = 8;
 export function roleOfThread(thread: Thread): ThreadRole | null {
   const named = roleOf(thread.name);
   if (named !== null || thread.stackText?.includes('org.apache.flink.') === false) return named;
-  const outermost = thread.frames.slice(-OUTERMOST).map(({ className, method }) => `${className}.${method}`);
+  const outermost = thread.methods.slice(-OUTERMOST);
   const id = BY_FRAME.find(([, frame]) => outermost.some((method) => frame.test(method)))?.[0];
   const role = id === undefined ? undefined : BY_ID.get(id);
   return role === undefined ? null : { role, task: null, subtask: null, parallelism: null, attempt: null };

@@ -1,4 +1,5 @@
-import type { Frame, Thread } from '../../threaddump/model.ts';
+import { methodOf } from '../../threaddump/frames.ts';
+import type { Thread } from '../../threaddump/model.ts';
 import { activitiesOf } from './activity.ts';
 import { type ConnectionWork, connectionWork } from './connectionWork.ts';
 import type { AnalysedDump } from './model.ts';
@@ -54,12 +55,10 @@ export function slowHolders(analysed: AnalysedDump): SlowHolder[] {
 
 /** Null: it does nothing of the kind, or writes a log. */
 export function slowWork(thread: Thread): SlowWork | null {
-  const frames = thread.topFrames?.(MAX_FRAMES) ?? thread.frames.slice(0, MAX_FRAMES);
+  const frames = thread.topFrames(MAX_FRAMES);
   const [top] = frames;
   if (top === undefined || !(top.native || thread.state === 'TIMED_WAITING')) return null;
   const does = WORK.find(([, pattern]) => pattern.test(methodOf(top)))?.[0] ?? null;
   if (does === null || frames.slice(0, DEPTH).some(({ className }) => LOGGING.test(className))) return null;
   return does === 'network' ? connectionWork(frames) : does;
 }
-
-const methodOf = ({ className, method }: Frame): string => `${className}.${method}`;

@@ -42,8 +42,15 @@ export function normalisedClass(className: string): string {
 }
 
 /** "package.Class.method:line", comparable between two dumps of the same code. */
-export function normalisedFrame({ className, method, line }: Frame): string {
+export function normalisedFrame({ className, method, line }: Pick<Frame, 'className' | 'method' | 'line'>): string {
   return `${normalisedClass(className)}.${method.replace(/^lambda\$(\w+)\$\d+$/, 'lambda$$$1')}${line === null ? '' : `:${line}`}`;
+}
+
+/** The same of "package.Class.method", which tells no line. */
+export function normalisedMethod(whole: string): string {
+  if (!/[$/]/.test(whole)) return whole;
+  const dot = whole.lastIndexOf('.');
+  return normalisedFrame({ className: whole.slice(0, dot), method: whole.slice(dot + 1), line: null });
 }
 
 /** Groups of equal stacks, largest first; threads without frames are left out. */
@@ -67,5 +74,5 @@ export function stackGroups(threads: readonly Thread[]): StackGroup[] {
 /** Threads of a pool that wait for work: many of them mean nothing and are folded away. */
 export function isIdlePoolThread({ role, activity, thread }: ThreadActivity): boolean {
   if (activity === 'idle' && role?.role.pool === true) return true;
-  return thread.frames.some(({ className, method }) => method === 'getTask' && className === 'java.util.concurrent.ThreadPoolExecutor');
+  return thread.methods.includes('java.util.concurrent.ThreadPoolExecutor.getTask');
 }

@@ -1,5 +1,5 @@
 import { KNOWN_FRAMES, type KnownFrame } from '../../knowledge/knownFrames.ts';
-import type { Thread, ThreadState } from '../../threaddump/model.ts';
+import type { ThreadState } from '../../threaddump/model.ts';
 
 /** Frames looked at, innermost first; below that a stack says how a thread was started, not what it waits for. */
 const DEPTH = 25;
@@ -37,8 +37,4 @@ export function standing(methods: readonly string[], role: string | null, state:
     }
   }
   return best;
-}
-
-export function methodsOf(thread: Thread): string[] {
-  return (thread.topFrames?.(DEPTH) ?? thread.frames.slice(0, DEPTH)).map(({ className, method }) => `${className}.${method}`);
 }

@@ -1,6 +1,6 @@
 import { connectionPoolOf } from '../../knowledge/connectionPools.ts';
 import type { Frame, Thread } from '../../threaddump/model.ts';
-import { isJdk } from './names.ts';
+import { isOfJdk } from './names.ts';
 
 /** What a thread waits for, as the frames of the JDK above its own code tell. */
 export type WaitsFor =
@@ -79,20 +79,27 @@ const DEPTH = 40;
 
 /** Null: it does not wait, or it is not to be seen who called the wait. */
 export function waitPoint(thread: Thread): WaitPoint | null {
-  const frames = thread.topFrames?.(DEPTH) ?? thread.frames.slice(0, DEPTH);
-  const state = thread.state ?? stateOf(frames);
+  const { methods } = thread;
+  const state = thread.state ?? stateOf(methods);
   if (state !== 'WAITING' && state !== 'TIMED_WAITING' && state !== 'RUNNABLE') return null;
-  const first = frames[0];
-  if (first === undefined || !isJdk(first)) return null;
+  const first = methods[0];
+  if (first === undefined || !isOfJdk(first)) return null;
   const reads = state === 'RUNNABLE';
-  if (reads && !(first.native && READS.test(`${first.className}.${first.method}`))) return null;
+  if (reads && !(READS.test(first) && thread.topFrames(1)[0]?.native === true)) return null;
   let found: WaitsFor | null = reads ? 'socket' : null;
-  for (const [index, frame] of frames.entries()) {
-    if (!isJdk(frame) && !WRAPPERS.test(frame.className))
-      return found === null ? null : (fromPool(frames, index, state) ?? { for: found, caller: frame, index, timed: state === 'TIMED_WAITING' });
-    if (!reads) found = primitive(`${frame.className}.${frame.method}`, found);
+  for (const [index, method] of methods.slice(0, DEPTH).entries()) {
+    if (!isOfJdk(method) && !WRAPPERS.test(method)) {
+      if (found === null) return null;
+      const asked = reads ? -1 : poolAsked(methods, index);
+      return asked === -1 ? pointAt(thread, index, found, state) : pointAt(thread, asked, 'connection', state);
+    }
+    if (!reads) found = primitive(method, found);
   }
   return null;
+}
+
+function pointAt(thread: Thread, index: number, what: WaitsFor, state: Thread['state']): WaitPoint {
+  return { for: what, caller: thread.topFrames(index + 1)[index] as Frame, index, timed: state === 'TIMED_WAITING' };
 }
 
 const PARKS = /^(?:(?:jdk\.internal\.misc\.|sun\.misc\.)Unsafe\.park|java\.lang\.VirtualThread\.park(?:Nanos)?)$/;
@@ -100,22 +107,20 @@ const TIMED = /\.(?:park(?:Nanos|Until)|awaitNanos|awaitUntil|sleep\w*)$/;
 const WAITS = /^java\.lang\.(?:Object\.wait0?|Thread\.sleep\w*)$/;
 
 /** Some formats print no state: the frame that parks tells it. */
-function stateOf(frames: readonly Frame[]): Thread['state'] {
-  const [top, ...others] = frames.map(({ className, method }) => `${className}.${method}`);
+function stateOf(methods: readonly string[]): Thread['state'] {
+  const [top] = methods;
   if (top === undefined || !(PARKS.test(top) || WAITS.test(top))) return null;
-  return [top, ...others.slice(0, 2)].some((method) => TIMED.test(method)) ? 'TIMED_WAITING' : 'WAITING';
+  return methods.slice(0, 3).some((method) => TIMED.test(method)) ? 'TIMED_WAITING' : 'WAITING';
 }
 
 /** How many frames of its own, or of a lock, a pool may have between those that tell. */
 const POOL_DEPTH = 8;
 
-/** The wait for something that a pool of connections is to hand out; null: it is none. */
-function fromPool(frames: readonly Frame[], index: number, state: Thread['state']): WaitPoint | null {
-  const takes = ({ className, method }: Frame): boolean => connectionPoolOf(`${className}.${method}`) !== undefined;
-  if (state === 'RUNNABLE' || !frames.slice(index, index + 2).some(takes)) return null;
-  const outermost = frames.slice(index, index + POOL_DEPTH).findLastIndex(takes);
-  const caller = frames[index + outermost] as Frame;
-  return { for: 'connection', caller, index: index + outermost, timed: state === 'TIMED_WAITING' };
+/** The outermost of the frames that ask a pool of connections for one, from the one on that waits; -1: it waits for nothing of the kind. */
+function poolAsked(methods: readonly string[], index: number): number {
+  const takes = (method: string): boolean => connectionPoolOf(method) !== undefined;
+  if (!methods.slice(index, index + 2).some(takes)) return -1;
+  return index + methods.slice(index, index + POOL_DEPTH).findLastIndex(takes);
 }
 
 /** A more telling one further out takes the place of one further in. */

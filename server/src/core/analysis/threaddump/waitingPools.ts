@@ -1,10 +1,10 @@
-import type { Frame, Thread } from '../../threaddump/model.ts';
+import type { Thread } from '../../threaddump/model.ts';
 import { activitiesOf, type ThreadActivity } from './activity.ts';
+import { occurs } from './dumpMethods.ts';
 import { codeOf, isFlinkCore, isOfUser } from './hiddenWaits.ts';
 import type { AnalysedDump } from './model.ts';
 import { frameName, outermostClass, packageOf, tellingFrame } from './names.ts';
 import { roleOf } from './roles.ts';
-import { look, STACKS } from './stackLooks.ts';
 import { type WaitsFor, waitPoint } from './waitPoint.ts';
 import { waitsForWork } from './waitsForWork.ts';
 
@@ -38,10 +38,6 @@ const WAITING_FOR_RESULT = /^java\.util\.concurrent\.(?:FutureTask|CompletableFu
 
 const RUNS_TASK = /\.(?:ThreadPoolExecutor|ForkJoinPool)\.(?:runWorker|topLevelExec)$/;
 
-const FUTURES = look('futures');
-const WORKERS = look('poolWorkers');
-const CALLBACKS = look('callbacks');
-
 const CACHE = new WeakMap<AnalysedDump['dump'], readonly WaitingPool[]>();
 
 export function waitingPoolsOf(analysed: AnalysedDump): readonly WaitingPool[] {
@@ -55,8 +51,7 @@ export function waitingPoolsOf(analysed: AnalysedDump): readonly WaitingPool[] {
 
 function search(analysed: AnalysedDump): WaitingPool[] {
   const { dump } = analysed;
-  const inNeither = STACKS.threads(dump, WORKERS).length === 0 && STACKS.threads(dump, CALLBACKS).length === 0;
-  if (inNeither || STACKS.threads(dump, FUTURES).length === 0) return [];
+  if (!occurs(dump, WAITING_FOR_RESULT) || !(occurs(dump, RUNS_TASK) || occurs(dump, CALLS_BACK))) return [];
   const pools = new Map<string, Thread[]>();
   for (const thread of dump.threads) {
     // Which is told as what it is, and not as a pool.
@@ -107,13 +102,12 @@ const isForeign = (group: string | undefined): boolean => group === undefined ||
 
 /** Waits for a result, called by what a frame further out is. */
 function waitsIn(thread: Thread, caller: RegExp): boolean {
-  const { frames, state } = thread;
+  const { methods, state } = thread;
   if (state !== 'WAITING' && state !== 'TIMED_WAITING') return false;
   // Nobody in this pool hands out connections.
   if (waitPoint(thread)?.for === 'connection') return false;
-  const waits = frames.findIndex(({ className, method }) => WAITING_FOR_RESULT.test(`${className}.${method}`));
-  if (waits === -1) return false;
-  return frames.slice(waits).some(({ className, method }) => caller.test(`${className}.${method}`));
+  const waits = methods.findIndex((method) => WAITING_FOR_RESULT.test(method));
+  return waits !== -1 && methods.slice(waits).some((method) => caller.test(method));
 }
 
 /** Who waits in the classes or the package of a pool's work, where nobody outside of the pool can do what it waits for. */
@@ -134,9 +128,8 @@ function starvedBy(analysed: AnalysedDump, pool: readonly Thread[]): ThreadActiv
 const COMPENSATED = /^java\.util\.concurrent\.(?:CompletableFuture|ForkJoinTask|CountedCompleter)\.(?:get|join|invoke)$/;
 
 /** A ForkJoinPool starts a spare thread for one of its own that waits for such a future, or has it do the work itself. */
-const isCompensated = ({ frames }: Thread): boolean =>
-  frames.some(({ className }) => className === 'java.util.concurrent.ForkJoinWorkerThread') &&
-  frames.some(({ className, method }) => COMPENSATED.test(`${className}.${method}`));
+const isCompensated = ({ methods }: Thread): boolean =>
+  methods.some((method) => method.startsWith('java.util.concurrent.ForkJoinWorkerThread.')) && methods.some((method) => COMPENSATED.test(method));
 
 const SELECTS = /^sun\.nio\.ch\.(?:\w{0,40}SelectorImpl\.\w+|(?:EPoll|KQueue|WEPoll)\w{0,40}\.\w+)$|\.(?:epoll|kqueue|io_uring)\.Native\.\w+$/;
 const DELAYS = /^CompletableFutureDelayScheduler$/;
@@ -152,11 +145,9 @@ function mayComplete(activity: ThreadActivity, classes: ReadonlySet<string>): bo
   if (DELAYS.test(thread.name)) return true;
   if (point !== null && (point.for === 'future' || isFlinkCore(point.caller))) return false;
   const foreign = isForeign(role?.role.group);
-  if (foreign && role?.role.group !== 'connector' && thread.frames.slice(0, TOP).some(selects)) return true;
+  if (foreign && role?.role.group !== 'connector' && thread.methods.slice(0, TOP).some((method) => SELECTS.test(method))) return true;
   return !waitsForWork(activity) && thread.frames.some((frame) => isOfUser(frame) && (foreign || classes.has(outermostClass(frame.className))));
 }
-
-const selects = ({ className, method }: Frame): boolean => SELECTS.test(`${className}.${method}`);
 
 /** Its package, else the class itself. */
 const homeOf = (className: string): string => packageOf(className) ?? outermostClass(className);

@@ -21,8 +21,7 @@ export function waitsForWork(activity: ThreadActivity): boolean {
   const { role, standing, thread, wait } = activity;
   if (wait !== null || activity.activity === 'blocked' || activity.activity === 'back-pressured') return false;
   if (isIdlePoolThread(activity) || activity.activity === 'idle' || activity.activity === 'undecidable' || role?.role.id === 'jvm') return true;
-  const top = thread.topFrames?.(SERVICE_DEPTH) ?? thread.frames.slice(0, SERVICE_DEPTH);
-  if (top.some(({ className, method }) => SERVICE.test(`${className}.${method}`))) return true;
+  if (thread.methods.slice(0, SERVICE_DEPTH).some((method) => SERVICE.test(method))) return true;
   const point = waitPoint(thread);
   if (point === null) return false;
   if (role?.role.id === 'legacy-source' || standing?.known.suspicious === 'no') return true;

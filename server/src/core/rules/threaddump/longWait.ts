@@ -45,7 +45,7 @@ export function longWaits(analysed: AnalysedDump, settings: Settings): Contentio
  * So it looks when there is nothing to do.
  */
 function takesTurns(thread: Thread | null): boolean {
-  const top = thread?.topFrames?.(1)[0] ?? thread?.frames[0];
+  const top = thread?.topFrames(1)[0];
   return (
     top?.native === true &&
     (/accept/i.test(top.method) || (/[Ss]elector|Muxer|E?[Pp]oll|KQueue/.test(top.className) && /poll|select|wait|kevent/i.test(top.method)))

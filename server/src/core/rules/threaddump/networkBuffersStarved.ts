@@ -1,4 +1,4 @@
-import { activitiesOf, mayLackNetworkBuffers } from '../../analysis/threaddump/activity.ts';
+import { activitiesOf } from '../../analysis/threaddump/activity.ts';
 import { beside, tell } from './tell.ts';
 import type { DumpRule } from './types.ts';
 
@@ -12,7 +12,7 @@ export const networkBuffersStarved: DumpRule = {
 
 Raise \`taskmanager.memory.network.fraction\` and \`taskmanager.memory.network.max\`, or lower the parallelism or the slots of the TaskManager. A dump taken in the first moments of a deployment can show the same for an instant.`,
   check: (analysis) =>
-    analysis.dumps.filter(mayLackNetworkBuffers).flatMap((analysed) => {
+    analysis.dumps.flatMap((analysed) => {
       const starved = activitiesOf(analysed).filter(({ standing }) => standing?.known.id === 'network-pool-starved');
       const first = starved[0];
       if (first === undefined) return [];

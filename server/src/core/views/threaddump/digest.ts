@@ -3,7 +3,7 @@ import { isWithoutLocks } from '../../analysis/threaddump/gaps.ts';
 import { outsideOf } from '../../analysis/threaddump/heldUp.ts';
 import { codeOf, isFlinkCore } from '../../analysis/threaddump/hiddenWaits.ts';
 import type { AnalysedDump, ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
-import { frameName, isJdk, simpleName } from '../../analysis/threaddump/names.ts';
+import { frameName, innermostFrame, isJdk, type OfClass, simpleName } from '../../analysis/threaddump/names.ts';
 import { waitPoint } from '../../analysis/threaddump/waitPoint.ts';
 import type { Keep } from '../../incident/digest/fit.ts';
 import type { DumpDigest, DumpsDigest, TaskThread } from '../../incident/digest/model.ts';
@@ -63,13 +63,14 @@ function doesOf(one: ThreadActivity): string | null {
   return waitPoint(one.thread)?.for === 'socket' ? 'network' : (one.standing?.known.id ?? null);
 }
 
+const isForeign = (code: OfClass): boolean => !isJdk(code) && !isFlinkCore(code);
+const isOwn = (code: OfClass): boolean => isForeign(code) && codeOf(code) === 'user';
+
 function taskThread({ waits }: AnalysedDump, one: ThreadActivity, lineOf: LineOf): TaskThread {
   const { thread, role, activity, wait } = one;
   const blocked = waits.waits.get(thread.index);
-  const frames = thread.topFrames?.(DEPTH) ?? thread.frames.slice(0, DEPTH);
-  const foreign = frames.filter((frame) => !isJdk(frame) && !isFlinkCore(frame));
-  const user = foreign.find((frame) => codeOf(frame) === 'user');
-  const [innermost] = foreign;
+  const innermost = innermostFrame(thread, isForeign, DEPTH);
+  const user = innermostFrame(thread, isOwn, DEPTH);
   return {
     thread: thread.name.slice(0, MAX_NAME),
     role: role?.role.id ?? '',

@@ -7,10 +7,11 @@ import type { AnalysedDump, ThreadDumpAnalysis } from '../../analysis/threaddump
 import { toldFindings, type Verdict, verdictOf } from '../verdict.ts';
 import { VERDICTS } from './words.ts';
 
-/** `diff` of the dumps, for who has it already; null where there is one dump. */
-export function dumpsVerdict({ dumps, findings }: ThreadDumpAnalysis, diff: DumpDiff | null = compared(dumps)): Verdict {
+/** `known`: the dumps beside each other, for who has compared them already; null where there is one dump. */
+export function dumpsVerdict({ dumps, findings }: ThreadDumpAnalysis, known?: DumpDiff | null): Verdict {
   const [worst] = toldFindings(findings);
   if (worst !== undefined) return verdictOf(worst);
+  const diff = known === undefined ? compared(dumps) : known;
   const stuck = diff?.rows.find(({ verdict, suspicion }) => verdict === 'stuck' && suspicion !== 'other');
   return stuck === undefined ? withoutFinding(dumps) : suspicion(VERDICTS.stuck({ thread: stuck.name, dumps: dumps.length }));
 }
