@@ -14,7 +14,7 @@ import { KNOWN_FRAMES } from '../../../server/src/core/knowledge/knownFrames.ts'
 import { LOCK_CALLBACKS, NAMED_IN_SETTINGS } from '../../../server/src/core/knowledge/lockCallbacks.ts';
 import { LOG_EVENTS } from '../../../server/src/core/knowledge/logEvents.ts';
 import { KNOWN_CLASSES, STATE_MEANINGS } from '../../../server/src/core/knowledge/meanings.ts';
-import { MEMORY_POOLS } from '../../../server/src/core/knowledge/memoryErrors.ts';
+import { MEMORY_POOLS, UNBOUNDED_ROCKSDB } from '../../../server/src/core/knowledge/memoryErrors.ts';
 import { PROCESS_ENDS } from '../../../server/src/core/knowledge/processEnds.ts';
 import { SERVICE_ANSWERS } from '../../../server/src/core/knowledge/serviceAnswers.ts';
 import { START_FAILURES } from '../../../server/src/core/knowledge/startFailures.ts';
@@ -47,7 +47,19 @@ function sentencesOf(value: unknown): string[] {
 
 const KNOWLEDGE = new Set(
   textsOf([
-    ...[KNOWN_ISSUES, LOG_EVENTS, FAILURE_CATEGORIES, SERVICE_ANSWERS, START_FAILURES, CRASHES, PROCESS_ENDS, MEMORY_POOLS, KNOWN_FRAMES, ROLES],
+    ...[
+      KNOWN_ISSUES,
+      LOG_EVENTS,
+      FAILURE_CATEGORIES,
+      SERVICE_ANSWERS,
+      START_FAILURES,
+      CRASHES,
+      PROCESS_ENDS,
+      MEMORY_POOLS,
+      UNBOUNDED_ROCKSDB,
+      KNOWN_FRAMES,
+      ROLES,
+    ],
     ...[nextSteps('user-code'), nextSteps('flink'), ELSEWHERE],
     ...[LOCK_CALLBACKS, NAMED_IN_SETTINGS, GC_KINDS, TROUBLE_WORDS, KNOWN_CLASSES, STATE_MEANINGS],
   ]),
@@ -84,6 +96,7 @@ describe('knowledge in Chinese', () => {
       CRASHES,
       PROCESS_ENDS,
       MEMORY_POOLS,
+      UNBOUNDED_ROCKSDB,
       GC_KINDS,
       TROUBLE_WORDS,
     ];

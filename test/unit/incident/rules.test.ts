@@ -295,7 +295,45 @@ describe('a TaskManager that is lost', () => {
     });
     const { verdict } = await incident({ 'jobmanager.log': master([...lost, ...failed]), 'taskmanager.log': worker('10'), 'pods.json': pod });
     assert.equal(verdict.certainty, 'proved');
-    assert.match(verdict.sentence, /its container ended: OOMKilled/);
+    assert.equal(verdict.sentence, 'TaskManager tm-a was lost: it was OOM-killed (OOMKilled).');
+    assert.equal(verdict.next, null, 'the pod is described already');
+    assert.match(verdict.advice.join(' '), /^A higher memory limit.* Native memory/);
+    assert.doesNotMatch(verdict.advice.join(' '), /memory\.managed is false/);
+    const unbounded = JSON.stringify([
+      { key: 'state.backend.type', value: 'rocksdb' },
+      { key: 'state.backend.rocksdb.memory.managed', value: 'false' },
+    ]);
+    const configured = await incident({
+      'jobmanager.log': master([...lost, ...failed]),
+      'taskmanager.log': worker('10'),
+      'pods.json': pod,
+      'jobmanager-config.json': unbounded,
+    });
+    assert.match(configured.verdict.advice.join(' '), /memory\.managed is false in the configuration/);
+  });
+
+  const signal = (second: string, logger: string) =>
+    `2026-11-20 10:10:${second},000 WARN  org.apache.flink.runtime.${logger} [] - RECEIVED SIGNAL 15: SIGTERM. Shutting down as requested.`;
+
+  it('is not ended by a signal that the JobManager tells of itself', async () => {
+    const files = { 'jobmanager.log': master([...lost, ...failed, signal('18', 'entrypoint.ClusterEntrypoint')]), 'taskmanager.log': worker('10') };
+    assert.match((await incident(files)).verdict.sentence, /its own log breaks off/);
+    const own = { 'jobmanager.log': master([...lost, ...failed]), 'taskmanager.log': worker('10', ['2026-11-20 10:09:58,000 WARN  org.apache.flink.runtime.taskexecutor.TaskManagerRunner [] - RECEIVED SIGNAL 15: SIGTERM. Shutting down as requested.']) }; // biome-ignore format: a line
+    assert.match((await incident(own)).verdict.sentence, /SIGTERM/);
+  });
+
+  it('with all others is the end of the cluster, and no cause of what was wrong before', async () => {
+    const stopped = [
+      signal('01', 'taskexecutor.TaskManagerRunner'),
+      `2026-11-20 10:10:02,000 WARN  org.apache.flink.runtime.taskmanager.Task [] - score (1/1)#0 (${EXECUTION}) switched from RUNNING to FAILED with failure cause:`,
+      'org.apache.flink.util.FlinkException: Disconnect from JobManager responsible for 1.',
+      '\tat org.apache.flink.runtime.taskexecutor.TaskExecutor.disconnectJobManagerConnection(TaskExecutor.java:1904)',
+    ];
+    const dumps = { 'dump-1.txt': dump(10, SOCKET), 'dump-2.txt': dump(20, SOCKET), 'dump-3.txt': dump(30, SOCKET) };
+    const whole = await incident({ 'jobmanager.log': master([signal('01', 'entrypoint.ClusterEntrypoint')]), 'taskmanager.log': worker('10', stopped), ...dumps }); // biome-ignore format: a line
+    assert.equal(whole.verdict.code, 'blocked-call');
+    const one = await incident({ 'jobmanager.log': master(), 'taskmanager.log': worker('10', stopped), ...dumps });
+    assert.match(one.verdict.sentence, /SIGTERM from outside/);
   });
 });
 

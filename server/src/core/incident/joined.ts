@@ -2,6 +2,7 @@ import type { Settings } from '../../../../common/settings.ts';
 import { NO_GC } from '../analysis/log/gcModel.ts';
 import type { LogAnalysis } from '../analysis/log/model.ts';
 import { concludeLog } from '../kinds/concludeLog.ts';
+import { linePlace } from '../log/files.ts';
 import type { ClockFault } from '../problems.ts';
 import type { Subject } from '../rest/model/document.ts';
 import type { RestDocument } from '../rest/model.ts';
@@ -92,6 +93,12 @@ export function join(digest: Digest, settings: Settings): Joined {
     documents,
     findings: groups(sources.filter(({ kind }) => kind !== 'flink-log')).filter((group) => !endedWithJob(group, documents)),
   };
+}
+
+/** The process in whose log a line of the joined log stands; null where nothing tells. */
+export function processAt({ log, processes }: Joined, line: number): Process | null {
+  const id = log === null ? undefined : linePlace(log.files, line).file?.uri;
+  return processes.find(({ logs }) => logs.some((one) => one.id === id)) ?? null;
 }
 
 /**

@@ -70,9 +70,11 @@ export const lostAdvice = ({ ended, replacement }: CauseFacts['taskmanager-lost'
       : 'Look why no new TaskManager comes (kubectl get pods, quotas, requests of the resource manager), then who ended the first one.'
     : ended === 'terminated'
       ? 'Find out who sent the signal: a scaling, an upgrade of the node, an operator (kubectl get events).'
-      : ended === null
-        ? 'Ask the machine or the container runtime why the process ended (kubectl describe pod, dmesg).'
-        : 'Look at the node and at the events of the pod at that time (kubectl describe node, kubectl get events).';
+      : ended === 'memory'
+        ? 'A higher memory limit, or less for Flink within it (taskmanager.memory.process.size) and more beside the heap (jvm-overhead).'
+        : ended === null
+          ? 'Ask the machine or the container runtime why the process ended (kubectl describe pod, dmesg).'
+          : 'Look at the node and at the events of the pod at that time (kubectl describe node, kubectl get events).';
 
 export const endedText = ({ process, ended, detail }: EvidenceFacts['ended']): string =>
   `${process === '' ? 'A TaskManager' : named(process)} ${ENDED[ended]}${detail === null ? '' : `: ${shorten(oneLine(detail), 200)}`}`;

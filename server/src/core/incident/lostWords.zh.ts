@@ -63,9 +63,11 @@ export const lostAdvice = ({ ended, replacement }: CauseFacts['taskmanager-lost'
       : '查看为什么没有新的 TaskManager（kubectl get pods、配额、资源管理器的请求），再查清是谁结束了第一个。'
     : ended === 'terminated'
       ? '查清是谁发送了信号：扩缩容、节点升级、Operator (kubectl get events)。'
-      : ended === null
-        ? '向机器或容器运行时询问进程为何结束 (kubectl describe pod, dmesg)。'
-        : '查看当时的节点和 Pod 的事件 (kubectl describe node, kubectl get events)。';
+      : ended === 'memory'
+        ? '提高内存上限，或在上限之内给 Flink 少一些（taskmanager.memory.process.size）、给堆以外多一些（jvm-overhead）。'
+        : ended === null
+          ? '向机器或容器运行时询问进程为何结束 (kubectl describe pod, dmesg)。'
+          : '查看当时的节点和 Pod 的事件 (kubectl describe node, kubectl get events)。';
 
 export const endedText = ({ process, ended, detail }: EvidenceFacts['ended']): string =>
   `${process === '' ? '一个 TaskManager' : named(process)} ${ENDED[ended]}${detail === null ? '' : `：${shorten(oneLine(detailText(detail)), 200)}`}`;

@@ -166,8 +166,6 @@ const EVIDENCE: Words<EvidenceFacts> = {
   'own-log-missing': ({ process }) => `The log of ${process} is not here`,
   consequences: ({ count }) =>
     `${plural(count, 'later failure has', 'later failures have')} another cause, beginning here: consequences, or a second matter`,
-  pod: ({ pod, reason, exitCode }) =>
-    `Pod ${pod}: its container ended, ${[reason, exitCode === null ? null : `exit code ${exitCode}`].filter((text) => text !== null).join(', ')}`,
   ended: endedText,
   'no-node': noNodeText,
   slots: ({ needed, offered }) => `Needed: ${needed ?? 'unknown'}; offered: ${offered ?? 'unknown'}`,
@@ -233,7 +231,8 @@ const NEXT: Words<CauseFacts> = {
   // A histogram counts the heap, which is not what fills a container.
   'memory-exhausted': ({ pool }) => (pool === 'container' ? 'kubectl describe pod POD' : 'jmap -histo:live PID'),
   'heartbeat-lost-in-gc': () => 'jmap -histo:live PID',
-  'taskmanager-lost': () => 'kubectl describe pod POD',
+  // Where its end is told, describing it tells no more.
+  'taskmanager-lost': ({ ended }) => (ended === null ? 'kubectl describe pod POD' : ended === 'memory' ? '' : 'kubectl get events'),
   'cancel-stuck': () => 'logjam check SOURCE',
   'slots-missing': () => 'curl URL/overview',
   finding: () => 'logjam check SOURCE',

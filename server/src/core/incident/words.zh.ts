@@ -161,8 +161,6 @@ const EVIDENCE: Words<EvidenceFacts> = {
     `它自己的日志 ${name} ${goesOn ? `在那之后还继续了 ${formatDuration(ms)}` : `在距那一刻 ${formatDuration(ms)} 处中断，没有提到任何结束`}`,
   'own-log-missing': ({ process }) => `${process} 的日志不在这里`,
   consequences: ({ count }) => `后来另有 ${count} 次失败是别的原因，从这里开始：是后果，或是另一件事`,
-  pod: ({ pod, reason, exitCode }) =>
-    `Pod ${pod}：它的容器结束了，${[reason, exitCode === null ? null : `退出码 ${exitCode}`].filter((text) => text !== null).join('，')}`,
   ended: endedText,
   'no-node': noNodeText,
   slots: ({ needed, offered }) => `需要：${needed ?? '未知'}；提供：${offered ?? '未知'}`,

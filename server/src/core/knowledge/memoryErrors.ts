@@ -13,6 +13,14 @@ export interface MemoryPool {
   jobManager?: { means?: string; options: readonly string[]; advice?: string };
 }
 
+/** A setting by which RocksDB takes as much native memory as it likes (RocksDBOptions.USE_MANAGED_MEMORY). */
+export const UNBOUNDED_ROCKSDB = told({
+  option: 'state.backend.rocksdb.memory.managed',
+  value: 'false',
+  advice:
+    'state.backend.rocksdb.memory.managed is false in the configuration: nothing bounds the memory of RocksDB, which grows with its column families and slots. Leave it out (true is the default), or size the block cache and the write buffers.',
+});
+
 export const MEMORY_POOLS: Record<PoolId, MemoryPool> = told({
   managed: {
     id: 'managed',

@@ -136,6 +136,10 @@ export const TEXTS: ReadonlyMap<string, string> = new Map([
   ['More network memory, fewer slots per TaskManager or a lower parallelism.', '更多网络内存，每个 TaskManager 更少 Slot，或更低的并行度。'],
   ['The process as a whole was ended from outside; the JVM cannot say why.', '整个进程从外部被结束；JVM 无法说明原因。'],
   [
+    'state.backend.rocksdb.memory.managed is false in the configuration: nothing bounds the memory of RocksDB, which grows with its column families and slots. Leave it out (true is the default), or size the block cache and the write buffers.',
+    '配置中 state.backend.rocksdb.memory.managed 为 false：没有任何东西限制 RocksDB 的内存，它随列族和 slot 的数量增长。去掉该选项（默认为 true），或设定 block cache 和 write buffer 的大小。',
+  ],
+  [
     'Native memory that the JVM does not count: RocksDB without bounds, allocator arenas (MALLOC_ARENA_MAX, jemalloc), native libraries.',
     'JVM 不计入的本地内存：没有上限的 RocksDB、分配器的 arena（MALLOC_ARENA_MAX，jemalloc）、本地库。',
   ],

@@ -3,7 +3,7 @@ import type { Episode } from '../../analysis/log/failureModel.ts';
 import type { LogAnalysis } from '../../analysis/log/model.ts';
 import { linePlace } from '../../log/files.ts';
 import { evidenceText, verdictLine } from '../../rules/log/words.ts';
-import type { Joined } from '../joined.ts';
+import { type Joined, processAt } from '../joined.ts';
 import type { Conclusion, Evidence, IncidentRule } from './rule.ts';
 
 /** What the log says of it, in one sentence. */
@@ -55,10 +55,31 @@ export const firstFailure: IncidentRule = {
     const own = graphOf(log, first) ?? [...jobs].find((job) => job !== null) ?? null;
     const ofJob = (job: string | null) => (episode: Episode) => (graphOf(log, episode) ?? own) === job;
     const order = [own, ...[...jobs].filter((job) => job !== null && job !== own)];
-    return order.slice(0, MAX_JOBS).map((job, at) => concludeJob(log, found, ofJob(job), at > 0));
+    return order.slice(0, MAX_JOBS).map((job, at) => {
+      const conclusion = concludeJob(log, found, ofJob(job), at > 0);
+      return at === 0 && isEndOfAll(joined, log, first) ? { ...conclusion, rank: PRINTED } : conclusion;
+    });
   },
 };
 
+/** Who is told to stop with the others is told so within this time. */
+const TOGETHER = 60_000;
+
+/** Somebody stopped the whole cluster, the JobManager and every TaskManager: that ends what was wrong with it, and is not what was wrong. */
+function isEndOfAll(joined: Joined, log: LogAnalysis, { first }: Episode): boolean {
+  const at = first.time;
+  if (first.failed.code !== 'shutdown' || at === null) return false;
+  const told = new Set(
+    log.log.events.flatMap(({ id, time, line }) =>
+      id === 'shutdown-signal' && time !== null && Math.abs(time - at) <= TOGETHER ? [processAt(joined, line)] : [],
+    ),
+  );
+  const logged = joined.processes.filter(({ side, logs }) => logs.length > 0 && (side === 'JM' || side === 'TM'));
+  return logged.some(({ side }) => side === 'JM') && logged.every((process) => told.has(process));
+}
+
+/** Of what was printed, or came at the end: everything that is seen to go wrong comes before it. */
+const PRINTED = 42;
 /** Of the jobs that failed so many are told. */
 const MAX_JOBS = 5;
 
@@ -76,7 +97,7 @@ function concludeJob(log: LogAnalysis, found: readonly Episode[], isOwn: (episod
         ? { code: 'restart-loop', facts: { sentence, restarts, later: later.length } }
         : { code: 'first-failure', facts: { sentence } },
     certainty: first.certainty,
-    rank: printed ? 42 : failedLater ? 60 : 75,
+    rank: printed ? PRINTED : failedLater ? 60 : 75,
     evidence: [
       ...failureEvidence(log, first).slice(0, next === undefined ? 3 : 2),
       ...(next === undefined ? [] : [{ code: 'consequences' as const, facts: { count: later.length }, at: lineAt(log, next.first.line) }]),

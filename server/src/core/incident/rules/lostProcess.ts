@@ -1,12 +1,13 @@
 import type { GcAnswer, GcCase } from '../../analysis/log/gcModel.ts';
 import type { LogAnalysis } from '../../analysis/log/model.ts';
+import { MEMORY_POOLS, UNBOUNDED_ROCKSDB } from '../../knowledge/memoryErrors.ts';
 import { endSteps } from '../../knowledge/processEnds.ts';
 import type { LogEvent } from '../../log/model.ts';
 import { documentsIn, type Joined } from '../joined.ts';
 import type { Process } from '../processes.ts';
 import { failureEvidence, lineAt, roots } from './firstFailure.ts';
-import { endInLog, isPodOf, NEAR, notReplaced, senderOf, shortage, type ToldEnd, toldEnd } from './podEnds.ts';
-import { type Conclusion, type EndCode, type Evidence, type IncidentRule, type LossReason, placeIn } from './rule.ts';
+import { endInLog, endOfPod, isSame, mayBeOf, NEAR, notReplaced, senderOf, type ToldEnd, toldEnd } from './podEnds.ts';
+import type { Conclusion, EndCode, Evidence, IncidentRule, LossReason } from './rule.ts';
 
 const LOSSES: ReadonlySet<string> = new Set(['heartbeat-timeout', 'unreachable', 'process-missed', 'tm-disconnected']);
 /** Records that say why a process ended. */
@@ -18,6 +19,8 @@ const ENDS: ReadonlySet<string> = new Set([
   'shell-killed',
   'shutdown-signal',
 ]);
+/** Of these those in which a process tells of its own. */
+const OWN_ENDS: ReadonlySet<string> = new Set(['jvm-crash', 'shell-killed', 'shutdown-signal']);
 /** A log that goes on for longer than this after the loss is that of a process that lived. */
 const LIVED = 10_000;
 
@@ -77,6 +80,7 @@ export const lostProcess: IncidentRule = {
     return [
       {
         ...base,
+        advice: ended === null ? [] : stepsOf(joined, ended, detail),
         cause: { code: 'taskmanager-lost', facts: { process, reason, detail, ended, replacement: null } },
         certainty,
         rank: earlier ? 55 : 76,
@@ -95,7 +99,7 @@ function neverReplaced(joined: Joined, event: LogEvent | null): Conclusion | nul
   const { kind, why, evidence } = missing;
   const { log } = joined;
   return {
-    ...conclusionOf({ ...end, since: end.since ?? event?.time ?? null }, { kind, why }),
+    ...conclusionOf(joined, { ...end, since: end.since ?? event?.time ?? null }, { kind, why }),
     // Before what the log says of either half.
     rank: log === null ? 74 : 80,
     evidence: [end.evidence, evidence, ...(log === null ? [] : consequencesOf(log))],
@@ -109,10 +113,11 @@ function sentFromOutside(joined: Joined, event: LogEvent | null): Conclusion | n
     log === null ? null : endInLog(joined, event === null ? null : (event.fields['id'] ?? event.fields['tm'] ?? null), event?.time ?? null);
   const sender = told === null ? null : senderOf(joined, told);
   if (log === null || told === null || sender === null) return null;
-  return { ...conclusionOf(sender, null), rank: 80, evidence: [sender.evidence, told.evidence, ...consequencesOf(log)] };
+  return { ...conclusionOf(joined, sender, null), rank: 80, evidence: [sender.evidence, told.evidence, ...consequencesOf(log)] };
 }
 
 function conclusionOf(
+  joined: Joined,
   { process, detail, ended, since }: ToldEnd,
   replacement: { kind: 'node' | 'slots'; why: string | null } | null,
 ): Omit<Conclusion, 'rank' | 'evidence'> {
@@ -121,30 +126,25 @@ function conclusionOf(
     certainty: 'proved',
     since,
     knownIssue: null,
-    advice: ended === 'memory' ? [] : endSteps(ended, detail),
+    advice: stepsOf(joined, ended, detail),
   };
+}
+
+/** What to look at after such an end. */
+const stepsOf = (joined: Joined, ended: EndCode, detail: string | null): string[] =>
+  ended === 'memory' ? [...(isRocksUnbounded(joined) ? [UNBOUNDED_ROCKSDB.advice] : []), MEMORY_POOLS.container.advice] : endSteps(ended, detail);
+
+/** As the configuration says, or a process at its start. */
+function isRocksUnbounded(joined: Joined): boolean {
+  const read = [...documentsIn(joined, 'configuration').flatMap(({ settings }) => settings), ...(joined.log?.log.process.settings ?? [])];
+  return read.some(({ key, value }) => key === UNBOUNDED_ROCKSDB.option && value === UNBOUNDED_ROCKSDB.value);
 }
 
 /** No log misses it, and its pod says how it ended. */
 function podAlone(joined: Joined): Conclusion[] {
-  const pod = endedPod(joined, null);
-  if (pod === null) return [];
-  const { at, ...facts } = pod;
-  return [
-    {
-      cause: { code: 'taskmanager-lost', facts: { process: pod.pod, reason: 'told', detail: endText(pod), ended: null, replacement: null } },
-      certainty: 'proved',
-      rank: pod.reason === 'OOMKilled' ? 72 : 54,
-      evidence: [{ code: 'pod', facts, at }],
-      since: null,
-      knownIssue: null,
-      advice: [],
-    },
-  ];
+  const end = endOfPod(joined, null);
+  return end === null ? [] : [{ ...conclusionOf(joined, end, null), rank: end.ended === 'memory' ? 72 : 54, evidence: [end.evidence] }];
 }
-
-const endText = ({ reason, exitCode }: { reason: string | null; exitCode: number | null }): string | null =>
-  reason ?? (exitCode === null ? null : `exit code ${exitCode}`);
 
 /** The first of a process that was not told to go. */
 export function firstLoss(log: LogAnalysis): LogEvent | null {
@@ -183,26 +183,6 @@ function stopBefore({ gcCases }: LogAnalysis, event: LogEvent): { source: string
   return null;
 }
 
-/** A container that its pod says was ended; `killed`: by its memory limit, or by SIGKILL. */
-function endedPod(
-  joined: Joined,
-  process: string | null,
-): { pod: string; reason: string | null; exitCode: number | null; at: Evidence['at'] } | null {
-  for (const { pods, source } of documentsIn(joined, 'pods'))
-    for (const { name, containers, phase, reason, message, line } of pods) {
-      if (!isPodOf(name, process)) continue;
-      // Of a pod that was taken off its node the containers are gone, or ended because of it.
-      const short = shortage(message);
-      if (phase === 'Failed' && reason !== null)
-        return { pod: name, reason: short === null ? reason : `${reason}: ${short}`, exitCode: null, at: placeIn(source, line) };
-      for (const { state, last } of containers) {
-        const end = [last, state].find((one) => one?.state === 'terminated' && (one.reason === 'OOMKilled' || (one.exitCode ?? 0) !== 0));
-        if (end != null) return { pod: name, reason: end.reason, exitCode: end.exitCode, at: placeIn(source, end.line ?? line) };
-      }
-    }
-  return null;
-}
-
 function whyLost(
   joined: Joined,
   log: LogAnalysis,
@@ -211,14 +191,11 @@ function whyLost(
 ): { reason: LossReason; detail: string | null; ended?: EndCode; evidence: Evidence[]; certainty: Conclusion['certainty'] } {
   const { processes } = joined;
   const time = event.time ?? 0;
-  const pod = endedPod(joined, process);
-  if (pod !== null) {
-    const { at, ...facts } = pod;
-    return { reason: 'told', detail: endText(pod), evidence: [{ code: 'pod', facts, at }], certainty: 'proved' };
-  }
   const told = toldEnd(joined, process, event.time);
   if (told !== null) return { reason: 'told', detail: told.detail, ended: told.ended, evidence: [told.evidence], certainty: 'proved' };
-  const end = log.log.events.find(({ id, time: at }) => ENDS.has(id) && at !== null && Math.abs(at - time) <= NEAR);
+  const end = log.log.events.find(
+    ({ id, time: at, line }) => ENDS.has(id) && at !== null && Math.abs(at - time) <= NEAR && (!OWN_ENDS.has(id) || mayBeOf(joined, line, process)),
+  );
   if (end !== undefined) {
     const detail = end.fields['diagnostics'] ?? end.fields['signal'] ?? end.fields['kind'] ?? null;
     const evidence: Evidence[] = [{ code: 'event', facts: { id: end.id, text: detail ?? '' }, at: lineAt(log, end.line) }];
@@ -226,7 +203,7 @@ function whyLost(
   }
   const stop = stopBefore(log, event);
   if (stop !== null) return { reason: 'stopped', detail: null, evidence: [{ code: 'stop', facts: stop, at: null }], certainty: 'suspected' };
-  const own = processes.find(({ id }) => id !== null && (id === process || process.startsWith(id) || id.startsWith(process)));
+  const own = processes.find(({ id }) => id !== null && isSame(id, process));
   const last = own === undefined ? null : lastTime(own);
   if (own === undefined || last === null)
     return { reason: 'log-missing', detail: null, evidence: [{ code: 'own-log-missing', facts: { process }, at: null }], certainty: 'unknown' };

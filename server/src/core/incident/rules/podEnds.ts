@@ -1,7 +1,7 @@
 import { processEnd } from '../../knowledge/processEnds.ts';
 import type { PodEventsDocument, PodsDocument } from '../../rest/model/kubernetes.ts';
 import type { Thin } from '../digest/model.ts';
-import { documentsIn, type Joined } from '../joined.ts';
+import { documentsIn, type Joined, processAt } from '../joined.ts';
 import { lineAt, roots } from './firstFailure.ts';
 import { type EndCode, type Evidence, placeIn } from './rule.ts';
 
@@ -18,6 +18,20 @@ export interface ToldEnd {
 
 /** An end is told so long before or after it is noticed. In ms. */
 export const NEAR = 3 * 60_000;
+
+/** Nobody is missed before it was told to go, but for the clocks of two machines. In ms. */
+const LATE = 30_000;
+
+/** Whether a record in which a process tells of itself is perhaps that of a TaskManager: the JobManager's own signals are none. */
+export function mayBeOf(joined: Joined, line: number, process: string | null): boolean {
+  const writer = processAt(joined, line);
+  if (writer === null || process === null) return true;
+  if (writer.side === 'JM') return false;
+  return writer.id === null || isSame(writer.id, process);
+}
+
+/** Some tell the address behind the id. */
+export const isSame = (id: string, process: string): boolean => id === process || process.startsWith(id) || id.startsWith(process);
 
 /** What a log says of it goes before what Kubernetes does: it knows which of them the job missed. */
 export const toldEnd = (joined: Joined, process: string | null, time: number | null): ToldEnd | null =>
@@ -52,7 +66,8 @@ export function endInLog(joined: Joined, process: string | null, time: number | 
     }
   }
   const signal = log.log.events.find(
-    ({ id, time: at }) => id === 'shutdown-signal' && time !== null && at !== null && at <= time + NEAR && at >= time - NEAR,
+    ({ id, time: at, line }) =>
+      id === 'shutdown-signal' && time !== null && at !== null && at <= time + LATE && at >= time - NEAR && mayBeOf(joined, line, process),
   );
   if (signal === undefined || process === null) return null;
   const detail = `SIG${signal.fields['signal'] ?? 'TERM'}`;
@@ -68,27 +83,23 @@ export function endInLog(joined: Joined, process: string | null, time: number | 
 /** What a node had too little of, in the message of an eviction. */
 const LOW_ON = /\blow on resource: ([\w./-]{1,80}?)\.?(?:\s|$)/;
 
-export const shortage = (message: string | null): string | null => LOW_ON.exec(message ?? '')?.[1] ?? null;
+const shortage = (message: string | null): string | null => LOW_ON.exec(message ?? '')?.[1] ?? null;
 
 /** The id of a TaskManager on Kubernetes is the name of its pod. */
-export const isPodOf = (pod: string, process: string | null): boolean => (process === null ? WORKER.test(pod) : process.startsWith(pod));
+const isPodOf = (pod: string, process: string | null): boolean => (process === null ? WORKER.test(pod) : process.startsWith(pod));
 
 const WORKER = /task-?manager/i;
 
-function endOfPod(joined: Joined, process: string | null): ToldEnd | null {
+/** Of `process`, else the first TaskManager whose pod tells an end. */
+export function endOfPod(joined: Joined, process: string | null): ToldEnd | null {
   for (const { pods, source } of documentsIn(joined, 'pods'))
     for (const pod of pods) {
       if (!isPodOf(pod.name, process)) continue;
       const end = endOf(pod);
       if (end === null) continue;
-      const { ended, detail, line } = end;
-      return {
-        process: pod.name,
-        ended,
-        detail,
-        since: null,
-        evidence: { code: 'ended', facts: { process: pod.name, ended, detail }, at: placeIn(source, line) },
-      };
+      const { ended, detail, exitCode = null, line } = end;
+      const facts = { process: pod.name, ended, detail: exitCode === null ? detail : `exit code ${exitCode}` };
+      return { process: pod.name, ended, detail, since: null, evidence: { code: 'ended', facts, at: placeIn(source, line) } };
     }
   return null;
 }
@@ -99,17 +110,18 @@ function endOf({
   reason,
   message,
   line,
-}: Thin<PodsDocument>['pods'][number]): { ended: EndCode; detail: string | null; line: number } | null {
+}: Thin<PodsDocument>['pods'][number]): { ended: EndCode; detail: string | null; exitCode?: number | null; line: number } | null {
   // Of a pod that was taken off its node the containers are gone, or ended because of it.
   const taken = phase === 'Failed' && reason !== null ? processEnd(`reason=${reason}`) : null;
   if (taken !== null) return { ended: taken.reason, detail: shortage(message), line };
   for (const { state, last } of containers)
     for (const one of [last, state]) {
       if (one?.state !== 'terminated') continue;
-      if (one.reason === 'OOMKilled') return { ended: 'memory', detail: 'OOMKilled', line: one.line ?? line };
-      const end = one.exitCode === null || one.exitCode === 0 ? null : processEnd(`exitCode=${one.exitCode}`);
-      if (end !== null)
-        return { ended: end.reason, detail: end.reason === 'terminated' ? 'SIGTERM' : `exit code ${one.exitCode}`, line: one.line ?? line };
+      if (one.reason === 'OOMKilled') return { ended: 'memory', detail: 'OOMKilled', exitCode: one.exitCode, line: one.line ?? line };
+      if (one.exitCode === null || one.exitCode === 0) continue;
+      // Why somebody sent SIGKILL (137) no exit code says.
+      const ended = processEnd(`exitCode=${one.exitCode}`)?.reason ?? 'exited';
+      return { ended, detail: ended === 'terminated' ? 'SIGTERM' : `exit code ${one.exitCode}`, line: one.line ?? line };
     }
   return null;
 }

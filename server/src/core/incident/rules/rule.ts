@@ -134,7 +134,6 @@ export interface EvidenceFacts {
   'own-log': { name: string; ms: number; goesOn: boolean };
   'own-log-missing': { process: string };
   consequences: { count: number };
-  pod: { pod: string; reason: string | null; exitCode: number | null };
   ended: { process: string; ended: EndCode; detail: string | null };
   /** No node has room for a pod, in the words of the scheduler. */
   'no-node': { pod: string; message: string };
