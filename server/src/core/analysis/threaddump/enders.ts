@@ -43,11 +43,11 @@ export const endersOf = (analysed: AnalysedDump, caller: Frame, waiting: Readonl
   allEnders(analysed, caller, waiting).slice(0, MAX);
 
 function allEnders(analysed: AnalysedDump, caller: Frame, waiting: ReadonlySet<Thread>): Ender[] {
-  const { dump, waits } = analysed;
+  const { dump } = analysed;
   if (dump.threads.length > MAX_THREADS || isJdk(caller) || isFlinkCore(caller)) return [];
   const outer = outermostClass(caller.className);
   const own = codeOf(caller) === 'user' ? packageOf(caller.className) : null;
-  const found = new Map<string, Ender>();
+  const found: Enders = new Map();
   for (const activity of activitiesOf(analysed)) {
     const { thread } = activity;
     if (waiting.has(thread) || thread.stackText?.includes(own ?? outer) === false || !isHelper(activity)) continue;
@@ -59,15 +59,22 @@ function allEnders(analysed: AnalysedDump, caller: Frame, waiting: ReadonlySet<T
       (own === null || !task || waitsInFlink(point) || !thread.frames.some(({ className }) => packageOf(className) === own))
     )
       continue;
-    const frame = (own === null ? inside : thread.frames.find(isOfUser)) ?? inside ?? caller;
-    const does = waits.waits.has(thread.index) ? 'wants-lock' : point === null ? 'runs' : point.for === 'socket' ? atSocket(thread) : 'waits';
-    const key = `${does}\n${frameName(frame)}\n${task}\n${point?.for}`;
-    const same = found.get(key);
-    if (same === undefined) found.set(key, { thread, threads: 1, does, for: does === 'waits' ? (point as WaitPoint).for : null, frame, task });
-    else same.threads++;
+    addEnder(found, analysed, thread, point, (own === null ? inside : thread.frames.find(isOfUser)) ?? inside ?? caller, task);
   }
-  return [...found.values()].sort((a, b) => ORDER[a.does] - ORDER[b.does]);
+  return inOrder(found);
 }
+
+type Enders = Map<string, Ender>;
+
+function addEnder(found: Enders, { waits }: AnalysedDump, thread: Thread, point: WaitPoint | null, frame: Frame, task: boolean): void {
+  const does = waits.waits.has(thread.index) ? 'wants-lock' : point === null ? 'runs' : atNetwork(thread, point);
+  const key = `${does}\n${frameName(frame)}\n${task}\n${point?.for}`;
+  const same = found.get(key);
+  if (same === undefined) found.set(key, { thread, threads: 1, does, for: does === 'waits' && point !== null ? point.for : null, frame, task });
+  else same.threads++;
+}
+
+const inOrder = (found: Enders): Ender[] => [...found.values()].sort((a, b) => ORDER[a.does] - ORDER[b.does]);
 
 /** As the main method of a job does, which has handed the job in. */
 const waitsInFlink = (point: WaitPoint | null): boolean => point !== null && isFlinkCore(point.caller);
@@ -86,13 +93,51 @@ const QUEUES: ReadonlySet<WaitsFor | null> = new Set<WaitsFor | null>(['permit',
  * waits to be let in. Null: some of it does something else, and may be the one that decides.
  */
 export function callOutside(analysed: AnalysedDump, { caller, for: what }: WaitPoint, waiting: ReadonlySet<Thread>): Ender | null {
-  if (!FOR_WORK.has(what)) return null;
-  const [first, ...others] = allEnders(analysed, caller, waiting);
+  return FOR_WORK.has(what) ? onlyCall(allEnders(analysed, caller, waiting)) : null;
+}
+
+function onlyCall([first, ...others]: readonly Ender[]): Ender | null {
   if (first === undefined || !first.task || !isOutside(first)) return null;
   const behind = ({ does, for: other, task }: Ender): boolean => task && (does === 'wants-lock' || (does === 'waits' && QUEUES.has(other)));
   return others.every((one) => behind(one) || (one.task && isOutside(one) && methodOf(one.frame) === methodOf(first.frame))) ? first : null;
 }
 
+/** What the compiler calls the body of a lambda within what Flink calls of an asynchronous function or sink. */
+const ASKS = /\.lambda\$(?:asyncInvoke|asyncLookup|submitRequestEntries)\$\d+$/;
+
+/** The one call outside of the JVM in which requests stand. */
+export interface RequestCall {
+  call: Ender;
+  /** They were handed on by an asynchronous function; else they are all that works for an executor in code of the user's. */
+  asked: boolean;
+}
+
+/**
+ * Where the requests of asynchronous functions stand: their task threads do not show it, as they have handed them on. Null:
+ * no thread shows any, or they do not all stand in one call.
+ */
+export function requestCall(analysed: AnalysedDump): RequestCall | null {
+  if (analysed.dump.threads.length > MAX_THREADS) return null;
+  const all: Enders = new Map();
+  const handedOn: Enders = new Map();
+  for (const activity of activitiesOf(analysed)) {
+    const { thread } = activity;
+    if (!isHelper(activity)) continue;
+    const frame = thread.frames.find(isOfUser);
+    if (frame === undefined) continue;
+    const point = waitPoint(thread);
+    const asked = thread.methods.some((method) => ASKS.test(method));
+    if (!asked && (!runsTask(thread) || waitsInFlink(point))) continue;
+    addEnder(asked ? handedOn : all, analysed, thread, point, frame, true);
+  }
+  const asked = handedOn.size > 0;
+  const call = onlyCall(inOrder(asked ? handedOn : all));
+  return call === null ? null : { call, asked };
+}
+
 const isOutside = ({ does }: Ender): boolean => does === 'reads-socket' || does === 'waits-for-network';
 
-const atSocket = ({ frames }: Thread): Ender['does'] => (connectionWork(frames) === 'read' ? 'reads-socket' : 'waits-for-network');
+function atNetwork({ frames }: Thread, point: WaitPoint): Ender['does'] {
+  if (point.for === 'http') return 'waits-for-network';
+  return point.for !== 'socket' ? 'waits' : connectionWork(frames) === 'read' ? 'reads-socket' : 'waits-for-network';
+}

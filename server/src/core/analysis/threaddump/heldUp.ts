@@ -53,9 +53,22 @@ const poolOf = (name: string): string => name.slice(0, name.lastIndexOf('-') + 1
 /** Of Flink's code what calls out, not how it is run. */
 const isCaller = (code: OfClass): boolean => isFlinkCore(code) && !code.className.startsWith('org.apache.flink.util.');
 
+/** What all subtasks of a vertex that are at work stand in; null: they compute, or do not all do the same. */
+export function standsIn({ task, subtasks }: VertexActivity): HeldUp | null {
+  const [first, ...others] = subtasks.filter(({ activity }) => !WITHOUT_WORK.has(activity));
+  const does = first === undefined ? null : waitsOutside(first);
+  if (first === undefined || does === null || !others.every((one) => waitsOutside(one) === does)) return null;
+  const at = placeOf(first, isOwn);
+  return { task, pool: null, does, at: others.every((one) => placeOf(one, isOwn) === at) ? at : null };
+}
+
+const WITHOUT_WORK: ReadonlySet<string> = new Set(['idle', 'back-pressured', 'undecidable']);
+
+const waitsOutside = (activity: ThreadActivity): string | null => (activity.wait === null ? outsideOf(activity) : null);
+
 /** Who sleeps wakes up: throttles do nothing else. */
 function isOutside(activity: ThreadActivity): boolean {
-  const does = activity.wait === null ? outsideOf(activity) : null;
+  const does = waitsOutside(activity);
   return does !== null && does !== 'sleep';
 }
 

@@ -15,7 +15,7 @@ export interface Lockout {
   total: number;
 }
 
-const NOTHING_ELSE: ReadonlySet<string> = new Set(['lock', 'socket', 'sleep', 'process']);
+const NOTHING_ELSE: ReadonlySet<string> = new Set(['lock', 'socket', 'http', 'sleep', 'process']);
 /** What Flink itself waits for under a lock, as a source of the old kind does under the checkpoint lock. */
 const HARMLESS: ReadonlySet<string> = new Set(['idle', 'back-pressured', 'undecidable']);
 

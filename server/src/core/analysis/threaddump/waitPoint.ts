@@ -20,6 +20,8 @@ export type WaitsFor =
   | 'process'
   /** An answer from a network connection: RUNNABLE as Java counts it. */
   | 'socket'
+  /** The answer to a request of the JDK's HTTP client, which its own threads read. */
+  | 'http'
   | 'sleep'
   | 'lock'
   /** Parked on something that is none of these. */
@@ -48,6 +50,8 @@ const PRIMITIVES: readonly (readonly [WaitsFor, RegExp])[] = [
     'future',
     /^(?:reactor\.core\.publisher|io\.reactivex(?:\.rxjava3)?\.(?:core|internal\.observers)|rx\.observables|io\.smallrye\.mutiny(?:\.\w+){0,4}|io\.vavr\.concurrent)\.\w+\.(?:block\w*|await\w*|get)$/,
   ],
+  // Further out than the future that it waits for.
+  ['http', /^(?:java\.net\.http\.HttpClient|jdk\.internal\.net\.http\.HttpClient(?:Impl|Facade))\.send$/],
   ['latch', /^java\.util\.concurrent\.CountDownLatch\.await$/],
   ['barrier', /^java\.util\.concurrent\.(?:CyclicBarrier\.(?:dowait|await)|Phaser\.(?:arriveAndAwaitAdvance|awaitAdvance\w*|internalAwaitAdvance))$/],
   ['permit', /^java\.util\.concurrent\.Semaphore\.(?:acquire\w*|tryAcquire)$/],

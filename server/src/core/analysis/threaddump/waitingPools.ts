@@ -31,7 +31,8 @@ const ENOUGH = 3;
 /** What runs the callbacks of a future, on the thread that completes it. */
 const CALLS_BACK =
   /^(?:java\.util\.concurrent\.CompletableFuture\.postComplete|com\.google\.common\.util\.concurrent\.AbstractFuture\.complete|io\.netty\.util\.concurrent\.DefaultPromise\.notifyListener0)$/;
-const ENUMERATOR: ReadonlySet<string> = new Set(['source-coordinator', 'source-enum-worker']);
+/** Threads of Flink's own executors, to which nobody else can hand work: they are told as what they are, and not as a pool. */
+const OF_FLINK: ReadonlySet<string> = new Set(['source-coordinator', 'source-enum-worker', 'split-fetcher']);
 
 const POOLED = /^(.*?)-?(?<!\d)\d+$/;
 const WAITING_FOR_RESULT = /^java\.util\.concurrent\.(?:FutureTask|CompletableFuture|ForkJoinTask|CountDownLatch)\.(?:get|join|await)$/;
@@ -54,8 +55,7 @@ function search(analysed: AnalysedDump): WaitingPool[] {
   if (!occurs(dump, WAITING_FOR_RESULT) || !(occurs(dump, RUNS_TASK) || occurs(dump, CALLS_BACK))) return [];
   const pools = new Map<string, Thread[]>();
   for (const thread of dump.threads) {
-    // Which is told as what it is, and not as a pool.
-    if (ENUMERATOR.has(roleOf(thread.name)?.role.id ?? '')) continue;
+    if (OF_FLINK.has(roleOf(thread.name)?.role.id ?? '')) continue;
     const prefix = POOLED.exec(thread.name)?.[1] || thread.name;
     const pool = pools.get(prefix);
     if (pool === undefined) pools.set(prefix, [thread]);
@@ -104,8 +104,9 @@ const isForeign = (group: string | undefined): boolean => group === undefined ||
 function waitsIn(thread: Thread, caller: RegExp): boolean {
   const { methods, state } = thread;
   if (state !== 'WAITING' && state !== 'TIMED_WAITING') return false;
-  // Nobody in this pool hands out connections.
-  if (waitPoint(thread)?.for === 'connection') return false;
+  // Nobody in this pool hands out connections, and answers of a server are read by the client's own threads.
+  const what = waitPoint(thread)?.for;
+  if (what === 'connection' || what === 'http') return false;
   const waits = methods.findIndex((method) => WAITING_FOR_RESULT.test(method));
   return waits !== -1 && methods.slice(waits).some((method) => caller.test(method));
 }

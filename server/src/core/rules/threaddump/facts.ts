@@ -3,6 +3,8 @@ import type { ConnectionUse } from '../../analysis/threaddump/connectionUse.ts';
 import type { DeadlockKind, DoubtFacts, EvidenceFacts, LockFacts } from '../../analysis/threaddump/deadlockModel.ts';
 import type { Doing } from '../../analysis/threaddump/doing.ts';
 import type { Ender } from '../../analysis/threaddump/enders.ts';
+import type { FullQueue } from '../../analysis/threaddump/fullQueues.ts';
+import type { HeldUp } from '../../analysis/threaddump/heldUp.ts';
 import type { HiddenReason } from '../../analysis/threaddump/hidden.ts';
 import type { HiddenWait } from '../../analysis/threaddump/hiddenWaits.ts';
 import type { Loop } from '../../analysis/threaddump/hotTasks.ts';
@@ -74,6 +76,17 @@ export interface DumpFacts {
     callback: boolean;
   };
   'resource-pool-exhausted': { threads: number; at: string; for: WaitsFor; first: string; pool: ConnectionFacts | null };
+  /** `asked`: the requests were handed on by an asynchronous function; `pressed`: the tasks that wait for output buffers meanwhile. */
+  'async-queue-full': {
+    task: string;
+    threads: number;
+    parallelism: number | null;
+    queue: FullQueue['of'];
+    at: string;
+    requests: EnderFacts;
+    asked: boolean;
+    pressed: string[];
+  };
   'suspected-bottleneck': BottleneckFacts;
   'deadlock-section-differs-tails': { threads: string[]; tails: string[] };
   'deadlock-section-differs-not-in-stacks': { threads: string[] };
@@ -187,6 +200,8 @@ export type BottleneckFacts = {
   working: number;
   waiting: number;
   subtasks: number;
+  /** What all of those at work stand in, and where. */
+  does: Pick<HeldUp, 'does' | 'at'> | null;
   pressed: { task: string; backPressured: number; subtasks: number }[];
   /** Other vertices at work. */
   others: string[];

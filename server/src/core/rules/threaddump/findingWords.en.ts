@@ -5,8 +5,8 @@ import { issueOf } from '../../knowledge/issues/index.ts';
 import { bare, type Cut, fitting, list, placeCut, plural, quoted, quotedThread, type Saying, say, threadCut, threadCuts } from '../../wording.ts';
 import { isOfLibrary, issueAdvice, issueDetails, issueMessage, issuePrecondition } from '../issueWords.en.ts';
 import type { BottleneckFacts, CycleFacts, DumpFacts, IssueFacts } from './facts.ts';
-import { cancelled, holderWaits, names, poolExhausted, poolWaits, SECOND_DUMP, taskWaits } from './waitWords.en.ts';
-import { CYCLE_ON, DOUBTS, doingText, EVIDENCE, HIDDEN, lockLabel, shortName } from './words.en.ts';
+import { cancelled, holderWaits, names, poolExhausted, poolWaits, queueFull, SECOND_DUMP, taskWaits } from './waitWords.en.ts';
+import { CYCLE_ON, DOUBTS, doingText, EVIDENCE, HIDDEN, heldUpText, lockLabel, shortName } from './words.en.ts';
 
 export type DumpRuleWords = { readonly [Code in keyof DumpFacts]: Saying<DumpFacts[Code]> };
 
@@ -295,14 +295,28 @@ export const DUMP_RULE_WORDS: DumpRuleWords = {
   },
   'pool-may-wait-for-itself': poolWaits,
   'resource-pool-exhausted': poolExhausted,
+  'async-queue-full': queueFull,
   'suspected-bottleneck': {
-    message: ({ task, pressed: before }, room) =>
-      fitting([task], (name) => `Bottleneck: "${name}"; ${plural(before.length, 'task is', 'tasks are')} back-pressured meanwhile`, room),
-    details: ({ working, waiting, subtasks: all, others }) => [
-      `${working} of its ${plural(all, 'subtask')} here ${waiting === working ? `${working === 1 ? 'waits' : 'wait'} in user or connector code` : `${working === 1 ? 'is' : 'are'} at work`}.`,
+    message: ({ task, does, pressed: before }, room) => {
+      const after = `; ${plural(before.length, 'task is', 'tasks are')} back-pressured`;
+      if (does === null) return fitting([task], (name) => `Bottleneck: "${name}"${after} meanwhile`, room);
+      const brief = (name: string, place: string): string => `Bottleneck: "${name}"${heldUpText(does, place)}`;
+      return fitting([task, placeCut(bare(does.at ?? ''))], [(name, place) => `${brief(name, place)}${after}`, brief], room);
+    },
+    details: ({ working, waiting, subtasks: all, does, others }) => [
+      does !== null
+        ? `${working} of its ${plural(all, 'subtask')} here: ${heldUpText(does, does.at ?? '').slice(2)}.`
+        : `${working} of its ${plural(all, 'subtask')} here ${waiting === working ? `${working === 1 ? 'waits' : 'wait'} in user or connector code` : `${working === 1 ? 'is' : 'are'} at work`}.`,
+      ...(does?.does === 'sleep' ? ['While it sleeps, no record, timer or checkpoint of the subtask is handled.'] : []),
       ...(others.length === 0 ? [] : [`Also at work: ${list(others.map((task) => quoted(task)))}.`]),
     ],
-    advice: () => ['Speed up what it does there; more subtasks help where they compute, not where they wait for something outside.'],
+    advice: ({ does }) => [
+      does?.does === 'sleep'
+        ? 'Take the sleep out of the task, or shorten it: what has to go slowly is best slowed down at the source, by its rate limit.'
+        : does !== null
+          ? 'Look at the latency of what it waits for; use asynchronous I/O or batches. More subtasks help only where the other side can take more.'
+          : 'Speed up what it does there; more subtasks help where they compute, not where they wait for something outside.',
+    ],
     evidence: ({ pressed: before }) => [`Back-pressured, as they wait for output buffers: ${list(before.map(pressed), 5)}.`],
     missing: () => ['The job graph: which vertex is downstream of which.', 'Busy and back-pressured time of the vertices over some minutes.'],
   },

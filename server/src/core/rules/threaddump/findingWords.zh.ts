@@ -5,8 +5,8 @@ import { bare, type Cut, fitting, listInChinese, placeCut, quoted, quotedThread,
 import { isOfLibrary, issueAdvice, issueDetails, issueMessage, issuePrecondition } from '../issueWords.zh.ts';
 import type { BottleneckFacts, CycleFacts, DumpFacts, IssueFacts } from './facts.ts';
 import type * as english from './findingWords.en.ts';
-import { cancelled, holderWaits, names, poolExhausted, poolWaits, SECOND_DUMP, taskWaits } from './waitWords.zh.ts';
-import { CYCLE_ON, DOUBTS, doingText, EVIDENCE, HIDDEN, lockLabel, shortName } from './words.zh.ts';
+import { cancelled, holderWaits, names, poolExhausted, poolWaits, queueFull, SECOND_DUMP, taskWaits } from './waitWords.zh.ts';
+import { CYCLE_ON, DOUBTS, doingText, EVIDENCE, HIDDEN, heldUpText, lockLabel, shortName } from './words.zh.ts';
 
 const waiting = (threads: number): string => `${threads} 个线程等待`;
 
@@ -257,13 +257,28 @@ export const DUMP_RULE_WORDS: typeof english.DUMP_RULE_WORDS = {
   },
   'pool-may-wait-for-itself': poolWaits,
   'resource-pool-exhausted': poolExhausted,
+  'async-queue-full': queueFull,
   'suspected-bottleneck': {
-    message: ({ task, pressed: before }, room) => fitting([task], (name) => `瓶颈："${name}"；同时有 ${before.length} 个任务被反压`, room),
-    details: ({ working, waiting: waits, subtasks: all, others }) => [
-      `它在这里的 ${all} 个子任务中，${working} 个${waits === working ? '在用户代码或连接器代码中等待' : '在工作'}。`,
+    message: ({ task, does, pressed: before }, room) => {
+      const after = `；同时有 ${before.length} 个任务被反压`;
+      if (does === null) return fitting([task], (name) => `瓶颈："${name}"${after}`, room);
+      const brief = (name: string, place: string): string => `瓶颈："${name}"${heldUpText(does, place)}`;
+      return fitting([task, placeCut(bare(does.at ?? ''))], [(name, place) => `${brief(name, place)}${after}`, brief], room);
+    },
+    details: ({ working, waiting: waits, subtasks: all, does, others }) => [
+      does !== null
+        ? `它在这里的 ${all} 个子任务中，${working} 个${heldUpText(does, does.at ?? '').slice(1)}。`
+        : `它在这里的 ${all} 个子任务中，${working} 个${waits === working ? '在用户代码或连接器代码中等待' : '在工作'}。`,
+      ...(does?.does === 'sleep' ? ['睡眠期间子任务的记录、定时器和 Checkpoint 都不会被处理。'] : []),
       ...(others.length === 0 ? [] : [`同样在工作的：${listInChinese(others.map((task) => quoted(task)))}。`]),
     ],
-    advice: () => ['让它在那里做的事更快；如果是在计算，增加子任务有用，如果是在等待外部，就没有用。'],
+    advice: ({ does }) => [
+      does?.does === 'sleep'
+        ? '去掉任务中的睡眠，或缩短它：需要慢下来的，最好用 Source 的限速来做。'
+        : does !== null
+          ? '查看它等待的对方的延迟；用异步 I/O 或批量请求。只有对方承受得了时，增加子任务才有用。'
+          : '让它在那里做的事更快；如果是在计算，增加子任务有用，如果是在等待外部，就没有用。',
+    ],
     evidence: ({ pressed: before }) => [`被反压，因为它们在等待输出缓冲：${listInChinese(before.map(pressed), 5)}。`],
     missing: () => ['作业图：哪个顶点在哪个的下游。', '各顶点在几分钟内的繁忙时间和反压时间。'],
   },

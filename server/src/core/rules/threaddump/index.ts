@@ -1,3 +1,4 @@
+import { asyncQueueFull } from './asyncQueueFull.ts';
 import { blocksOthers } from './blocksOthers.ts';
 import { classInitDeadlock } from './classInitDeadlock.ts';
 import { deadlock } from './deadlock.ts';
@@ -41,6 +42,7 @@ export const DUMP_RULES = {
   'task-computes-all-along': taskComputes,
   'pool-may-wait-for-itself': poolWaitsForItself,
   'resource-pool-exhausted': resourcePoolExhausted,
+  'async-queue-full': asyncQueueFull,
   'suspected-bottleneck': suspectedBottleneck,
   'lock-owner-not-visible': hiddenOwner,
 } as const satisfies Record<string, DumpRule>;

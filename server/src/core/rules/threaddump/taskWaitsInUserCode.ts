@@ -10,7 +10,7 @@ import type { Draft } from '../../model.ts';
 import type { HiddenWaitFacts } from './facts.ts';
 import { starvedThreads } from './poolWaitsForItself.ts';
 import { cancelledSubtasks } from './taskIgnoresCancel.ts';
-import { connectionFacts, enderFacts, endersBeside, tellWait, waitToo } from './tell.ts';
+import { connectionFacts, enderFacts, endersBeside, readableCall, tellWait, waitToo } from './tell.ts';
 import type { DumpRule } from './types.ts';
 
 const MAX = 20;
@@ -18,9 +18,6 @@ const IN_RELATED = 10;
 
 /** Splits are looked for and state is written again and again: one dump may have met that. */
 const OFTEN_WAIT: ReadonlySet<string> = new Set(['source-enum-worker', 'async-checkpoint']);
-
-/** What the compiler calls the code of a lambda, with the method that it stands in. */
-const LAMBDA = /\blambda\$(\w+)\$\d+/;
 
 /** Threads of one vertex that wait at one place. */
 interface Group {
@@ -93,7 +90,7 @@ function describe(analysed: AnalysedDump, { wait, threads }: Group): Draft {
     timed: wait.timed,
     phase: wait.phase,
     enders: enders.map(enderFacts),
-    outside: outside === null ? null : frameName(outside.frame).replace(LAMBDA, '$1'),
+    outside: outside === null ? null : readableCall(frameName(outside.frame)),
     pool: pool === null ? null : connectionFacts(pool),
   };
   return tellWait(taskWaitsInUserCode, 'task-waits-in-user-code', facts, {

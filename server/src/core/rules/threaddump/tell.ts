@@ -54,6 +54,12 @@ export function tellWait<Code extends 'lock-holder-waits' | 'task-waits-in-user-
 export const waitToo = (threads: readonly { name: string; span: Span }[]): RelatedDraft[] =>
   threads.map(({ name, span }) => beside(span, 'waits-too', { thread: name }));
 
+/** What the compiler calls the code of a lambda, with the method that it stands in. */
+const LAMBDA = /\blambda\$(\w+)\$\d+/;
+
+/** A place in a lambda as one of the method in which the lambda stands. */
+export const readableCall = (place: string): string => place.replace(LAMBDA, '$1');
+
 /** As facts of a finding. */
 export const enderFacts = ({ thread, threads, does, for: what, frame }: Ender): EnderFacts => ({
   thread: displayName({ name: thread.name, thread }),

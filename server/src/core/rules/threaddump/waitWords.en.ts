@@ -1,6 +1,6 @@
 /** What is said of waits for something that is no lock: futures, executors, pools, connections. */
 import { table } from '../../../../../common/table.ts';
-import { bare, fitting, list, placeCut, plural, quotedThread, type Saying, threadCut } from '../../wording.ts';
+import { bare, fitting, list, placeCut, plural, quoted, quotedThread, type Saying, threadCut } from '../../wording.ts';
 import type { ConnectionFacts, DumpFacts, EnderFacts, HiddenWaitFacts, LockoutFacts } from './facts.ts';
 import { ENDER, lockLabel, shortName, subtasksWait, timeout, WAITS_FOR } from './words.en.ts';
 
@@ -109,7 +109,9 @@ export const taskWaits: Saying<HiddenWaitFacts> = {
         ? poolAdvice(pool)
         : outside !== null
           ? 'Look at the other side of the connection. Give the call timeouts to connect and to read, and the wait one too, or use asynchronous I/O.'
-          : 'Give the wait a timeout, use asynchronous I/O for requests, and never wait in an operator for what its own thread has to do.',
+          : what === 'http'
+            ? 'Look at the server. Give the request a timeout (HttpRequest.Builder.timeout) and the client one to connect: by default neither has any.'
+            : 'Give the wait a timeout, use asynchronous I/O for requests, and never wait in an operator for what its own thread has to do.',
   ],
   evidence: ({ task, thread, at, from, for: what, code, enders, role }) => [
     `It waits ${WAITS_FOR[what]} in ${at}, which is ${code === 'user' ? 'user' : 'connector or library'} code: Flink itself does not wait there.`,
@@ -121,7 +123,7 @@ export const taskWaits: Saying<HiddenWaitFacts> = {
   missing: ({ for: what, timed, role, enders, outside, pool }) => [
     `A second dump some seconds later with the thread at the same place${timed ? ': the wait has a timeout' : ''}.`,
     ...(outside !== null && enders.some((one) => one.for === 'permit') ? ['Who has the permits: no dump shows it.'] : []),
-    ...(what === 'sleep' || what === 'connection'
+    ...(what === 'sleep' || what === 'connection' || what === 'http'
       ? []
       : ['Who is to end the wait: no dump shows who completes a future, opens a latch or fills a queue.']),
     ...poolMissing(pool),
@@ -257,4 +259,33 @@ export const poolExhausted: Saying<DumpFacts['resource-pool-exhausted']> = {
     ...(pool === null ? ['Whether the queue is one of work to be done: then these threads are idle.'] : poolMissing(pool)),
     SECOND_DUMP,
   ],
+};
+
+export const queueFull: Saying<DumpFacts['async-queue-full']> = {
+  message: ({ task, at, queue }, room) =>
+    fitting(
+      [threadCut(task), placeCut(bare(at))],
+      (name, place) =>
+        queue === 'operator'
+          ? `Queue of "${name}" is full: its requests wait for the network in ${place}`
+          : `"${name}" waits for its ${queue === 'ending' ? 'last ' : ''}requests, which wait for the network in ${place}`,
+      room,
+    ),
+  details: ({ threads, parallelism, queue, pressed }) => [
+    ...(parallelism === 1 ? [] : [subtasksWait(threads, parallelism)]),
+    queue === 'ending'
+      ? 'The subtask cannot end before the last of its requests has.'
+      : 'As many requests are under way as may be: no record is taken before one of them ends.',
+    ...(pressed.length === 0 ? [] : [`Back-pressured meanwhile: ${list(pressed.map((name) => quoted(name)))}.`]),
+  ],
+  advice: ({ queue }) => [
+    queue === 'sink'
+      ? 'Look at the other side: its latency and its limits. Give the client timeouts to connect and to read; more requests help only where it can take more.'
+      : 'Look at the other side. Give the client timeouts to connect and to read, and the operator a longer one; raise capacity and the threads of the client only where it can take more.',
+  ],
+  evidence: ({ requests, asked }) => [
+    `${ENDER[requests.does](requests)}.`,
+    asked ? 'Such threads carry what asyncInvoke or the like has handed on.' : 'No other thread of the dump works for an executor in user code.',
+  ],
+  missing: () => [SECOND_DUMP, 'Whether these requests are those of this operator: no dump shows who completes a ResultFuture.'],
 };

@@ -1,5 +1,5 @@
 import { table } from '../../../../../common/table.ts';
-import { bare, fitting, listInChinese, placeCut, quotedThread, threadCut } from '../../wording.ts';
+import { bare, fitting, listInChinese, placeCut, quoted, quotedThread, threadCut } from '../../wording.ts';
 import type { ConnectionFacts, EnderFacts, HiddenWaitFacts } from './facts.ts';
 import type * as english from './waitWords.en.ts';
 import { ENDER, lockLabel, shortName, subtasksWait, timeout, WAITS_FOR } from './words.zh.ts';
@@ -106,7 +106,9 @@ export const taskWaits: typeof english.taskWaits = {
         ? poolAdvice(pool)
         : outside !== null
           ? '查看连接的对方。给这个调用加上连接超时和读超时，给等待也加上超时，或使用异步 I/O。'
-          : '给等待加上超时，请求使用异步 I/O，并且不要在算子中等待必须由它自己的线程完成的事。',
+          : what === 'http'
+            ? '查看服务器。给请求加上超时 (HttpRequest.Builder.timeout)，给客户端加上连接超时：默认都没有。'
+            : '给等待加上超时，请求使用异步 I/O，并且不要在算子中等待必须由它自己的线程完成的事。',
   ],
   evidence: ({ task, thread, at, from, for: what, code, enders, role }) => [
     `它在 ${at} 中等待${WAITS_FOR[what]}，这是${code === 'user' ? '用户代码' : '连接器或库的代码'}：Flink 自己不在那里等待。`,
@@ -118,7 +120,9 @@ export const taskWaits: typeof english.taskWaits = {
   missing: ({ for: what, timed, role, enders, outside, pool }) => [
     `几秒之后的第二份转储，线程仍在同一位置${timed ? '：这次等待有超时' : ''}。`,
     ...(outside !== null && enders.some((one) => one.for === 'permit') ? ['许可在谁手里：任何转储都不显示。'] : []),
-    ...(what === 'sleep' || what === 'connection' ? [] : ['应由谁来结束等待：任何转储都不显示谁完成 Future、打开 latch 或填充队列。']),
+    ...(what === 'sleep' || what === 'connection' || what === 'http'
+      ? []
+      : ['应由谁来结束等待：任何转储都不显示谁完成 Future、打开 latch 或填充队列。']),
     ...poolMissing(pool),
     ...(role === 'source-enum-worker' ? ['它是否等了很久：它会反复寻找 split。'] : []),
     ...(role === 'split-fetcher' ? ['连接器是否就是这样等待新记录，而现在没有新记录。'] : []),
@@ -242,4 +246,31 @@ export const poolExhausted: typeof english.poolExhausted = {
   advice: ({ pool }) => [pool === null ? '查找漏掉的 close()，以及持有一个连接时又去取第二个的代码。' : poolAdvice(pool)],
   evidence: ({ threads, at }) => [`${threads} 个线程在 ${at} 中等待，而且正处在别的工作当中。`],
   missing: ({ pool }) => [...(pool === null ? ['这个队列是否只是待办工作的队列：那样的话这些线程是空闲的。'] : poolMissing(pool)), SECOND_DUMP],
+};
+
+export const queueFull: typeof english.queueFull = {
+  message: ({ task, at, queue }, room) =>
+    fitting(
+      [threadCut(task), placeCut(bare(at))],
+      (name, place) =>
+        queue === 'operator'
+          ? `"${name}" 的队列已满：它的请求在 ${place} 中等待网络`
+          : `"${name}" 在等待它${queue === 'ending' ? '最后' : ''}的请求，它们在 ${place} 中等待网络`,
+      room,
+    ),
+  details: ({ threads, parallelism, queue, pressed }) => [
+    ...(parallelism === 1 ? [] : [subtasksWait(threads, parallelism)]),
+    queue === 'ending' ? '最后一个请求结束之前，子任务无法结束。' : '进行中的请求已达上限：其中一个结束之前不会再取记录。',
+    ...(pressed.length === 0 ? [] : [`其间被反压的：${listInChinese(pressed.map((name) => quoted(name)))}。`]),
+  ],
+  advice: ({ queue }) => [
+    queue === 'sink'
+      ? '查看对方的延迟和限制。给客户端加上连接超时和读超时；只有对方承受得了时，增加请求数才有用。'
+      : '查看对方。给客户端加上连接超时和读超时，给算子一个更长的超时；只有对方承受得了时，才增大 capacity 和客户端的线程数。',
+  ],
+  evidence: ({ requests, asked }) => [
+    `${ENDER[requests.does](requests)}。`,
+    asked ? '这些线程执行的是 asyncInvoke 之类交出的请求。' : '转储中没有别的线程在用户代码中为执行器工作。',
+  ],
+  missing: () => [SECOND_DUMP, '这些请求是否属于这个算子：任何转储都不显示谁完成 ResultFuture。'],
 };

@@ -1,8 +1,11 @@
 /** What is said about threads, locks and deadlocks: by rules, views and features alike. */
+
+import { table } from '../../../../../common/table.ts';
 import type { ThreadActivity } from '../../analysis/threaddump/activity.ts';
 import type { Deadlock, DoubtFacts, EvidenceFacts, LockFacts } from '../../analysis/threaddump/deadlockModel.ts';
 import { lockFacts } from '../../analysis/threaddump/deadlockModel.ts';
 import { type Doing, type DoingFacts, doingOf } from '../../analysis/threaddump/doing.ts';
+import type { HeldUp } from '../../analysis/threaddump/heldUp.ts';
 import type { HiddenReason } from '../../analysis/threaddump/hidden.ts';
 import { simpleName } from '../../analysis/threaddump/names.ts';
 import type { WaitsFor } from '../../analysis/threaddump/waitPoint.ts';
@@ -138,9 +141,10 @@ export const WAITS_FOR: Record<WaitsFor, string> = {
   queue: 'at a queue',
   connection: 'for a connection',
   permit: 'for a permit',
-  barrier: 'at a barrier',
+  barrier: 'for other threads to arrive',
   process: 'for a process to end',
   socket: 'for a socket',
+  http: 'for an HTTP answer',
   sleep: 'asleep',
   lock: 'for a lock',
   other: 'parked',
@@ -211,6 +215,12 @@ export const ACTIVITY: Record<ThreadActivity['activity'], string> = {
   waiting: 'waits in user or connector code',
   unknown: 'not known',
 };
+
+const HELD_UP_BY = table<string>({ network: 'waiting for the network', lock: 'waiting for a lock whose holder is not shown' });
+
+/** What a vertex stands in, behind its name; `place` as the message has room for it. */
+export const heldUpText = ({ does, at }: Pick<HeldUp, 'does' | 'at'>, place: string): string =>
+  `, ${KNOWN_FRAMES.find(({ id }) => id === does)?.title ?? HELD_UP_BY[does] ?? does}${at === null ? '' : ` in ${place}`}`;
 
 /** Beside a finding. */
 export const RELATED: Words<RelatedFacts> = {

@@ -1,3 +1,4 @@
+import { table } from '../../../../../common/table.ts';
 import type { Deadlock, LockFacts } from '../../analysis/threaddump/deadlockModel.ts';
 import { lockFacts } from '../../analysis/threaddump/deadlockModel.ts';
 import { type DoingFacts, doingOf } from '../../analysis/threaddump/doing.ts';
@@ -115,6 +116,11 @@ export const doingText: typeof english.doingText = (does) => say(DOING, does);
 
 export const doing: typeof english.doing = (graph, graphThread) => doingText(doingOf(graph, graphThread));
 
+const HELD_UP_BY = table<string>({ network: '等待网络', lock: '等待一把看不到持有者的锁' });
+
+export const heldUpText: typeof english.heldUpText = ({ does, at }, place) =>
+  `，${at === null ? '' : `在 ${place} 中`}${KNOWN_FRAMES.find(({ id }) => id === does)?.title ?? HELD_UP_BY[does] ?? does}`;
+
 /** Behind "等待". */
 export const WAITS_FOR: typeof english.WAITS_FOR = {
   latch: ' CountDownLatch',
@@ -126,9 +132,10 @@ export const WAITS_FOR: typeof english.WAITS_FOR = {
   queue: '队列',
   connection: '连接',
   permit: '许可',
-  barrier: '屏障 (CyclicBarrier)',
+  barrier: '其他线程到达',
   process: '一个进程结束',
   socket: '套接字',
+  http: ' HTTP 应答',
   sleep: '睡眠结束',
   lock: '锁',
   other: '被唤醒',

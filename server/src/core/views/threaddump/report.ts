@@ -157,8 +157,8 @@ function vertexTable(activities: readonly ThreadActivity[]): string {
       counts.idle,
       counts['back-pressured'],
       counts.undecidable,
-      working(vertex) - counts.blocked - counts.waiting,
-      counts.waiting,
+      working(vertex) - counts.blocked - counts.waiting - counts.external,
+      counts.waiting + counts.external,
       counts.blocked,
     ];
   });
@@ -174,7 +174,7 @@ function suspects(found: readonly VertexActivity[]): string[] {
   const bottleneck = bottleneckOf(found);
   if (bottleneck !== null) return [REPORT.bottleneck(bottleneck.suspects.slice(0, 3).map(({ task }) => escapeMarkdown(task)))];
   const only = onlyAtWork(found);
-  return only === null ? [] : [REPORT.onlyAtWork(escapeMarkdown(only))];
+  return only === null ? [] : [REPORT.onlyAtWork(escapeMarkdown(only.task))];
 }
 
 function roles(activities: readonly ThreadActivity[]): string {

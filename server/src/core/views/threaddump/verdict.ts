@@ -2,7 +2,7 @@ import { activitiesOf, vertices } from '../../analysis/threaddump/activity.ts';
 import { onlyAtWork } from '../../analysis/threaddump/bottleneck.ts';
 import { type DumpDiff, diffDumps } from '../../analysis/threaddump/dumpDiff.ts';
 import { gaps } from '../../analysis/threaddump/gaps.ts';
-import { heldUp, poolHeldUp } from '../../analysis/threaddump/heldUp.ts';
+import { heldUp, poolHeldUp, standsIn } from '../../analysis/threaddump/heldUp.ts';
 import type { AnalysedDump, ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
 import { toldFindings, type Verdict, verdictOf } from '../verdict.ts';
 import { VERDICTS } from './words.ts';
@@ -33,7 +33,7 @@ function withoutFinding(dumps: readonly AnalysedDump[]): Verdict {
     const found = vertices(activities);
     const held = heldUp(found);
     const only = onlyAtWork(found);
-    if (only !== null) return suspicion(VERDICTS['only-at-work']({ task: only, held: held?.task === only ? held : null }));
+    if (only !== null) return suspicion(VERDICTS['only-at-work']({ task: only.task, held: standsIn(only) }));
     const other = held ?? poolHeldUp(activities);
     if (other !== null) return suspicion(VERDICTS['held-up'](other));
   }

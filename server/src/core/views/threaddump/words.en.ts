@@ -1,12 +1,11 @@
 /** What the views of thread dumps say beside what they show. */
 
-import { table } from '../../../../../common/table.ts';
 import type { Suspicion, Verdict } from '../../analysis/threaddump/dumpDiff.ts';
 import type { GapFacts } from '../../analysis/threaddump/gaps.ts';
 import type { HeldUp } from '../../analysis/threaddump/heldUp.ts';
 import { type ThreadRole, taskOfRole } from '../../analysis/threaddump/roles.ts';
-import { KNOWN_FRAMES } from '../../knowledge/knownFrames.ts';
 import type { FlinkVersion } from '../../model.ts';
+import { heldUpText } from '../../rules/threaddump/words.en.ts';
 import type { LockActionKind } from '../../threaddump/model.ts';
 import { bare, fitting, grouped, type NoFacts, placeCut, plural, threadCut, type Words } from '../../wording.ts';
 
@@ -61,11 +60,6 @@ export interface VerdictFacts {
   nothing: { threads: number };
 }
 
-const HELD_UP_BY = table<string>({ network: 'waiting for the network', lock: 'waiting for a lock whose holder is not shown' });
-
-const heldUpText = ({ does, at }: HeldUp, place: string): string =>
-  `, ${KNOWN_FRAMES.find(({ id }) => id === does)?.title ?? HELD_UP_BY[does] ?? does}${at === null ? '' : ` in ${place}`}`;
-
 export const VERDICTS: Words<VerdictFacts> = {
   stuck: ({ thread, dumps }) =>
     fitting([threadCut(thread)], (name) => `Suspected: "${name}" is stuck: it stands at the same place in ${inAll(dumps)}`, 100),
@@ -118,7 +112,7 @@ export const REPORT = {
       'back-pressured',
       'idle or softly back-pressured',
       'busy',
-      'waits in user or connector code',
+      'waits in user code or outside Flink',
       'blocked',
     ],
     roles: ['role', 'threads', 'idle'],
@@ -160,7 +154,7 @@ export const REPORT = {
       ? 'Tasks are back-pressured, but none that could be the cause is in this dump: it may be in another TaskManager.'
       : `Suspected bottleneck: ${tasks.map((task) => `"${task}"`).join(', then ')}.`,
   onlyAtWork: (task: string): string =>
-    `If the others are back-pressured rather than idle, "${task}" is the bottleneck: it alone is at work in all of its subtasks.`,
+    `If the others are back-pressured rather than idle, "${task}" is the bottleneck: none of its subtasks waits in the mailbox.`,
   noRole: 'no role known',
   moreFrames: (count: number): string => `… ${count} more`,
   group: (states: readonly (readonly [string | null, number])[], names: readonly string[], threads: number): string =>

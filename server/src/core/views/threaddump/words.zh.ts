@@ -1,8 +1,6 @@
-import { table } from '../../../../../common/table.ts';
-import type { HeldUp } from '../../analysis/threaddump/heldUp.ts';
 import { taskOfRole } from '../../analysis/threaddump/roles.ts';
-import { KNOWN_FRAMES } from '../../knowledge/knownFrames.ts';
 import type { FlinkVersion } from '../../model.ts';
+import { heldUpText } from '../../rules/threaddump/words.zh.ts';
 import { bare, fitting, grouped, placeCut, threadCut } from '../../wording.ts';
 import type * as english from './words.en.ts';
 import { LOCK_LINES } from './words.en.ts';
@@ -38,11 +36,6 @@ export const GAPS: typeof english.GAPS = {
   'holder-not-shown': ({ threads }) => `${threads} 个线程 BLOCKED 在监视器锁上，而这段文本中没有线程持有它：持有者可能在被截掉的部分，或是本地代码。`,
   'taken-without-locks': ({ threads }) => `${threads} 个线程没有一个显示所持有的锁：取转储时没有带上锁 (mode=lite)，死锁可能看不出来。`,
 };
-
-const HELD_UP_BY = table<string>({ network: '等待网络', lock: '等待一把看不到持有者的锁' });
-
-const heldUpText = ({ does, at }: HeldUp, place: string): string =>
-  `，${at === null ? '' : `在 ${place} 中`}${KNOWN_FRAMES.find(({ id }) => id === does)?.title ?? HELD_UP_BY[does] ?? does}`;
 
 export const VERDICTS: typeof english.VERDICTS = {
   stuck: ({ thread, dumps }) => fitting([threadCut(thread)], (name) => `疑似："${name}" 卡住了：它在${inAll(dumps)}中停在同一位置`, 100),
@@ -89,7 +82,7 @@ export const REPORT: typeof english.REPORT = {
   columns: {
     locks: ['锁', '等待者', '一共挡住', '根阻塞者'],
     states: ['状态', '线程数'],
-    tasks: ['顶点', '这里的子任务', '空闲', '被反压', '空闲或轻度反压', '繁忙', '在用户代码或连接器代码中等待', '被阻塞'],
+    tasks: ['顶点', '这里的子任务', '空闲', '被反压', '空闲或轻度反压', '繁忙', '在用户代码中或 Flink 之外等待', '被阻塞'],
     roles: ['角色', '线程数', '空闲'],
   },
   study: {
@@ -127,7 +120,7 @@ export const REPORT: typeof english.REPORT = {
     tasks.length === 0
       ? '有任务被反压，但可能的原因不在这份转储中：它可能在另一个 TaskManager 中。'
       : `疑似瓶颈：${tasks.map((task) => `"${task}"`).join('，其次是 ')}。`,
-  onlyAtWork: (task) => `如果其他任务是被反压而不是空闲，那么 "${task}" 就是瓶颈：只有它的所有子任务都在工作。`,
+  onlyAtWork: (task) => `如果其他任务是被反压而不是空闲，那么 "${task}" 就是瓶颈：它的子任务没有一个在邮箱中等待。`,
   noRole: '角色不明',
   moreFrames: (count) => `… 还有 ${count} 个`,
   group: (states, names, threads) =>
