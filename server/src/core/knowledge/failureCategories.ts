@@ -1,4 +1,4 @@
-import { TOKEN_NEXT } from './serviceAnswers.ts';
+import { BLOB_DISK_NEXT, TOKEN_NEXT } from './serviceAnswers.ts';
 import { told } from './told.ts';
 
 /** What kind of trouble a failure tells of, in the words by which people who run Flink sort failures. */
@@ -35,6 +35,10 @@ export interface NextStep {
   where?: RegExp;
   /** The step is beside the point where the cause says this. */
   unless?: RegExp;
+  /** Against "class.method" of the frames of the chain: the step is for what was thrown there. */
+  within?: RegExp;
+  /** The step is beside the point for what was thrown there. */
+  beyond?: RegExp;
   /** Instead of `text` where the version is not known: of steps for different versions only that of the newer ones is told then. */
   unsure?: string;
 }
@@ -82,6 +86,13 @@ const MEMORY_SIZES =
 const NO_TIMESTAMPS = /Long\.MIN_VALUE timestamp|Rowtime timestamp is (?:not defined|null)/;
 /** The planner has no way to hand updates on to an operator or a sink (FlinkChangelogModeInferenceProgram). */
 const UPDATES_REFUSED = /doesn't support consuming (?:update|delete)/;
+/** Where the BLOB server of the JobManager works. */
+const BLOB_DISK = /^org\.apache\.flink\.runtime\.blob\.Blob(?:Server|ServerConnection|Utils)\./;
+/** Files of checkpoints, of whatever file system. */
+const CHECKPOINT_FILES =
+  /\bFsCheckpoint(?:MetadataOutputStream|StreamFactory\$FsCheckpointStateOutputStream)\.|StateUploader\.\w{0,60}ToCheckpointFs|\.RocksDBStateUploader\./;
+/** Clients of object stores that write a file of their own first. */
+const STAGED_FILES = /\bRefCountedTmpFileCreator\.|\bRefCountedBufferingFileStream\.|\bS3ADataBlocks\$|\bPrestoS3FileSystem\$PrestoS3OutputStream\./;
 const NOT_SERIALIZABLE = /NotSerializableException|is not serializable/;
 
 /** Services outside of Flink, by the packages of their clients; none of them is code of the job. */
@@ -145,7 +156,25 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = told([
   {
     category: 'disk-full',
     pattern: /No space left on device|DiskErrorException|Disk quota exceeded/,
-    next: [{ text: 'df -h on that machine: io.tmp.dirs (spilling, shuffle), state.backend.rocksdb.localdir, or the logs fill the disk.' }],
+    next: [
+      {
+        within: BLOB_DISK,
+        text: BLOB_DISK_NEXT,
+      },
+      {
+        within: CHECKPOINT_FILES,
+        beyond: STAGED_FILES,
+        text: 'df -h of the file system that checkpoints are written to, on that machine: state.checkpoints.dir, from 1.20 on execution.checkpointing.dir. Checkpoints and savepoints of jobs that are gone stay there until somebody deletes them; a mount of its own keeps logs and spilled files out.',
+      },
+      {
+        within: STAGED_FILES,
+        text: 'The client of the object store writes to the local disk of that machine before it uploads: df -h of io.tmp.dirs, or of what its options name (s3a: fs.s3a.buffer.dir; Presto: presto.s3.staging-directory).',
+      },
+      {
+        beyond: new RegExp(`${BLOB_DISK.source}|${CHECKPOINT_FILES.source}|${STAGED_FILES.source}`),
+        text: 'df -h on that machine: io.tmp.dirs (spilling, shuffle), state.backend.rocksdb.localdir, or the logs fill the disk.',
+      },
+    ],
     samples: ['java.io.IOException: No space left on device'],
     nearMisses: ['java.io.IOException: disk is broken'],
   },

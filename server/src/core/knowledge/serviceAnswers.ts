@@ -23,6 +23,10 @@ export interface ServiceAnswer {
 export const TOKEN_NEXT =
   'Delegation tokens end at their maximum lifetime (7 days unless dfs.namenode.delegation.token.max-lifetime says otherwise), or when they are cancelled. With a keytab Flink gets new ones for as long as the job runs: security.kerberos.login.keytab and security.kerberos.login.principal.';
 
+/** Of the disk of the BLOB server. */
+export const BLOB_DISK_NEXT =
+  'df -h on the machine of the JobManager: its BLOB server keeps jars and large messages in blob.storage.directory, without that below one of its io.tmp.dirs, and with high availability in high-availability.storageDir too.';
+
 /** The first that fits counts. Messages are those of the services and their clients, of no version in particular. */
 export const SERVICE_ANSWERS: readonly ServiceAnswer[] = told([
   {
@@ -94,6 +98,27 @@ export const SERVICE_ANSWERS: readonly ServiceAnswer[] = told([
     next: 'Fewer and smaller bulks with back-off (sink.bulk-flush.*), or more capacity: queues and heap of its nodes.',
     samples: ['Elasticsearch exception [type=es_rejected_execution_exception, reason=rejected execution of primary operation]'],
     nearMisses: ['java.util.concurrent.RejectedExecutionException: x'],
+  },
+  {
+    // BlobClient and BlobOutputStream say so of what BlobServerConnection answered: the disk is not that of who asked.
+    id: 'blob-disk-full',
+    title: "No space is left on the disk of the JobManager's BLOB server",
+    pattern: /\bServer side error: [^\n]{0,400}(?:No space left on device|Disk quota exceeded)/,
+    next: BLOB_DISK_NEXT,
+    whole: true,
+    instead: true,
+    samples: ['java.io.IOException: PUT operation failed: Server side error: No space left on device'],
+    nearMisses: ['java.io.IOException: PUT operation failed: No space left on device'],
+  },
+  {
+    id: 'blob-directory-gone',
+    title: "The directory of the JobManager's BLOB server is gone",
+    pattern: /\bServer side error: [^\n]{0,400}\bblobStore-[^\n]{1,400}(?:No such file or directory|NoSuchFileException)/,
+    next: 'What deletes old files on the machine of the JobManager (systemd-tmpfiles, tmpwatch) took it from below its io.tmp.dirs: set blob.storage.directory to a directory that nobody cleans, and restart the JobManager, which makes it anew.',
+    whole: true,
+    instead: true,
+    samples: ['java.io.IOException: PUT operation failed: Server side error: /tmp/blobStore-1a2b/incoming/temp-00000000 (No such file or directory)'],
+    nearMisses: ['java.io.IOException: GET operation failed: Server side error: /ha/blob/job_1/blob_p-2 (No such file or directory)'],
   },
   {
     // AbstractDelegationTokenSecretManager

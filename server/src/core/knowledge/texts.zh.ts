@@ -547,6 +547,14 @@ export const TEXTS: ReadonlyMap<string, string> = new Map([
     'worker 中缺少模块：用 python.files、python.requirements 或 python.archives 把它带上，并检查 TaskManager 上的 python.executable。',
   ],
   [
+    'df -h of the file system that checkpoints are written to, on that machine: state.checkpoints.dir, from 1.20 on execution.checkpointing.dir. Checkpoints and savepoints of jobs that are gone stay there until somebody deletes them; a mount of its own keeps logs and spilled files out.',
+    '在那台机器上对写入检查点的文件系统执行 df -h：state.checkpoints.dir，从 1.20 起为 execution.checkpointing.dir。已不存在的作业的检查点和保存点会一直留在那里，直到有人删除；单独挂载可避免日志和溢写文件占用它。',
+  ],
+  [
+    'The client of the object store writes to the local disk of that machine before it uploads: df -h of io.tmp.dirs, or of what its options name (s3a: fs.s3a.buffer.dir; Presto: presto.s3.staging-directory).',
+    '对象存储的客户端在上传之前先写入那台机器的本地磁盘：对 io.tmp.dirs 或其选项指定的目录（s3a：fs.s3a.buffer.dir；Presto：presto.s3.staging-directory）执行 df -h。',
+  ],
+  [
     'df -h on that machine: io.tmp.dirs (spilling, shuffle), state.backend.rocksdb.localdir, or the logs fill the disk.',
     '在那台机器上执行 df -h：占满磁盘的是 io.tmp.dirs（溢写、shuffle）、state.backend.rocksdb.localdir 或日志。',
   ],

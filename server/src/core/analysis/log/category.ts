@@ -140,9 +140,21 @@ export function causeCategory(cause: Cause): FailureCategory | null {
   }
 }
 
-/** What is said of a cause, as knowledge of what to do next is asked: the titles of the exceptions, and what no exception says. */
-export function saidOfCause(exception: LogException | undefined, cause: Cause | null): string[] {
-  return [...(exception === undefined ? [] : titlesOf(exception)), ...(cause === null ? [] : besideExceptions(cause))];
+/** What is said of a cause, as knowledge of what to do next is asked. */
+export interface Said {
+  /** Of the exceptions ("class: message"), and what no exception says. */
+  titles: string[];
+  /** Where they were thrown, "class.method". */
+  frames: string[];
+}
+
+/** @param behind what tells more of the cause than the exception that came of it */
+export function saidOfCause(exception: LogException | undefined, cause: Cause | null, behind?: LogException): Said {
+  const chain = behind?.chain ?? exception?.chain ?? [];
+  return {
+    titles: [...(exception === undefined ? [] : titlesOf(exception)), ...(cause === null ? [] : besideExceptions(cause))],
+    frames: chain.flatMap(({ frames }) => frames.slice(0, MAX_FRAMES).map(methodOf)),
+  };
 }
 
 const titleOf = (thrown: Thrown | null): string[] => (thrown === null ? [] : [`${thrown.className}: ${thrown.message}`]);
@@ -170,18 +182,18 @@ function besideExceptions(cause: Cause): string[] {
 const LEADERSHIP = { lease: 'Renew deadline reached', zookeeper: 'Connection to ZooKeeper' } as const;
 
 /** What to look at next for a category, in this version of Flink, where this is said of the cause. */
-export const stepsFor = (category: FailureCategory, version: FlinkVersion | null, said: readonly string[]): string[] =>
+export const stepsFor = (category: FailureCategory, version: FlinkVersion | null, said: Said): string[] =>
   stepsAt(nextSteps(category), version, said);
 
 /** The same, where a service may have answered: it is there, so that what to look at is what it says. */
-export function answeredSteps(category: FailureCategory, version: FlinkVersion | null, said: readonly string[]): string[] {
-  const answer = serviceAnswer(said);
+export function answeredSteps(category: FailureCategory, version: FlinkVersion | null, said: Said): string[] {
+  const answer = serviceAnswer(said.titles);
   if (answer === undefined) return stepsFor(category, version, said);
   return [answer.next, ...(answer.whole === true || category === 'connector' ? [] : stepsFor(category, version, said))];
 }
 
 /** Of steps, those that hold for this version of Flink and this cause. */
-export function stepsAt(steps: readonly NextStep[], version: FlinkVersion | null, said: readonly string[]): string[] {
+export function stepsAt(steps: readonly NextStep[], version: FlinkVersion | null, said: Said): string[] {
   const at = version?.candidates[0] ?? null;
   return steps
     .filter(({ from, before }) => {
@@ -189,7 +201,8 @@ export function stepsAt(steps: readonly NextStep[], version: FlinkVersion | null
       if (at === null) return before === undefined;
       return (from === undefined || compareVersions(at, from) >= 0) && (before === undefined || compareVersions(at, before) < 0);
     })
-    .filter(({ where, unless }) => (where === undefined || says(said, where)) && (unless === undefined || !says(said, unless)))
+    .filter(({ where, unless }) => (where === undefined || says(said.titles, where)) && (unless === undefined || !says(said.titles, unless)))
+    .filter(({ within, beyond }) => (within === undefined || says(said.frames, within)) && (beyond === undefined || !says(said.frames, beyond)))
     .map(({ text, unsure }) => (at === null ? (unsure ?? text) : text));
 }
 

@@ -1,5 +1,6 @@
 import type { LogEvent, LogModel, Throwable } from '../../log/model.ts';
 import { causeOf } from './causes.ts';
+import { checkpointSubtask } from './checkpointBehind.ts';
 import type { Cause, Failure } from './failureModel.ts';
 import { History, inOrder, orderOf } from './order.ts';
 import { ToldCauses } from './toldCauses.ts';
@@ -38,7 +39,8 @@ export function relate(log: LogModel, failures: readonly Failure[]): void {
   );
   const told = new ToldCauses(log);
   for (const failure of sorted) {
-    const cause = checkpointCause(log, failure, checkpoints, lifetimes) ?? pythonCause(log, failure, raised) ?? told.of(failure);
+    const last = checkpointBehind(log, failure, checkpoints);
+    const cause = checkpointCause(log, failure, last, lifetimes) ?? pythonCause(log, failure, raised) ?? told.of(failure);
     if (cause !== null) failure.cause = cause;
     const refused = wantsSlots(log, failure) ? refusals.lastBefore(failure) : undefined;
     if (refused !== undefined && refused.index !== failure.exception) {
@@ -96,12 +98,29 @@ const THRESHOLD = /Exceeded checkpoint tolerable failure threshold/;
 const LATEST = /The latest checkpoint failed due to ([\s\S]{1,8000}?),? view the Checkpoint History/;
 const EXPIRED = /^Checkpoint expired before completing/;
 
-/** Too many checkpoints failed: why the last of them did. */
-function checkpointCause(log: LogModel, failure: Failure, checkpoints: History<LogEvent>, lifetimes: ReadonlyMap<string, number>): Cause | null {
-  const message = chainOf(log, failure).find((one) => THRESHOLD.test(one.message ?? ''))?.message;
-  if (message == null) return null;
-  const said = LATEST.exec(message)?.[1]?.replace(/\.$/, '') ?? null;
+const thresholdIn = (log: LogModel, failure: Failure): string | null =>
+  chainOf(log, failure).find((one) => THRESHOLD.test(one.message ?? ''))?.message ?? null;
+
+/** Too many checkpoints failed: what tells of the last of them. */
+function checkpointBehind(log: LogModel, failure: Failure, checkpoints: History<LogEvent>): LogEvent | undefined {
+  if (thresholdIn(log, failure) === null) return undefined;
   const last = checkpoints.lastBefore(failure);
+  if (last === undefined) return undefined;
+  const thrown = last.exception === null ? null : (log.exceptions[last.exception] ?? null);
+  // The task that declines has the frames of what it failed of; what the coordinator prints of it later may be cut.
+  const declined = log.events.find(({ id, fields, exception }) => id === 'checkpoint-declined' && exception !== null && fields.id === last.fields.id);
+  failure.checkpoint = {
+    exception: declined?.exception ?? last.exception,
+    subtask: last.fields.id === undefined ? null : checkpointSubtask(log, last.fields.id, thrown, last),
+  };
+  return last;
+}
+
+/** And why it did. */
+function checkpointCause(log: LogModel, failure: Failure, last: LogEvent | undefined, lifetimes: ReadonlyMap<string, number>): Cause | null {
+  const message = thresholdIn(log, failure);
+  if (message === null) return null;
+  const said = LATEST.exec(message)?.[1]?.replace(/\.$/, '') ?? null;
   const id = last?.fields.id ?? null;
   const thrown = last?.exception == null ? null : causeOf(log.exceptions[last.exception]);
   const root = thrown?.code === 'exception' ? thrown.facts.root : null;

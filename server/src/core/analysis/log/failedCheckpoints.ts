@@ -3,6 +3,7 @@ import type { LogEvent, LogException, LogModel } from '../../log/model.ts';
 import { byJob, NO_JOB } from './byJob.ts';
 import { exceptionCategory } from './category.ts';
 import { thrownIn } from './causes.ts';
+import { type CheckpointSubtask, checkpointSubtask } from './checkpointBehind.ts';
 import type { Failure } from './failureModel.ts';
 import type { LogAnalysis } from './model.ts';
 import { inOrder } from './order.ts';
@@ -15,6 +16,8 @@ export interface FailedCheckpoints {
   reason: CheckpointFailure;
   /** Why the newest failed that says so. */
   exception: LogException | null;
+  /** Whose part of the newest failed. */
+  of: CheckpointSubtask | null;
   first: LogEvent;
   last: LogEvent;
   /** The newest that completed before them. */
@@ -69,6 +72,7 @@ export function failedCheckpoints({ log, failures }: LogAnalysis): FailedCheckpo
       ids: [...ended.keys()],
       reason: last.reason,
       exception,
+      of: checkpointSubtask(log, last.event.fields.id ?? '', last.exception, last.event),
       first: first.event,
       last: last.event,
       completed: row.completed,

@@ -3,6 +3,7 @@ import type { ConsequenceReason } from '../../knowledge/consequences.ts';
 import type { EndReason } from '../../knowledge/processEnds.ts';
 import type { Certainty } from '../../model.ts';
 import type { Coded } from '../../wording.ts';
+import type { CheckpointSubtask } from './checkpointBehind.ts';
 
 /** What failed, as far as the text names it. */
 export interface FailedFacts {
@@ -101,6 +102,8 @@ export interface Failure {
   causeCertainty: Certainty;
   /** Why this failed because of another failure; null for a failure of its own. */
   consequence: ConsequenceReason | null;
+  /** What tells of the checkpoint that it failed of: an exception, by its index, that is not its own, and whose part it was. */
+  checkpoint?: { exception: number | null; subtask: CheckpointSubtask | null };
   /** False: the failure itself is not in the text, only its being reported. */
   seen: boolean;
 }

@@ -75,6 +75,16 @@ export const TEXTS: readonly (readonly [english: string, chinese: string])[] = [
     'The role of the token needs consume or produce on the topic or its namespace (pulsar-admin namespaces grant-permission); exactly-once needs the system topics of transactions too.',
     'token 的角色需要对主题或其 namespace 有 consume 或 produce 权限（pulsar-admin namespaces grant-permission）；exactly-once 还需要事务的系统主题。',
   ],
+  ["No space is left on the disk of the JobManager's BLOB server", 'JobManager 的 BLOB server 所在磁盘没有空间了'],
+  [
+    'df -h on the machine of the JobManager: its BLOB server keeps jars and large messages in blob.storage.directory, without that below one of its io.tmp.dirs, and with high availability in high-availability.storageDir too.',
+    '在 JobManager 的机器上执行 df -h：它的 BLOB server 把 jar 和大消息存放在 blob.storage.directory 中；未设置时在它的某个 io.tmp.dirs 之下；启用高可用时还存放在 high-availability.storageDir 中。',
+  ],
+  ["The directory of the JobManager's BLOB server is gone", 'JobManager 的 BLOB server 的目录已不存在'],
+  [
+    'What deletes old files on the machine of the JobManager (systemd-tmpfiles, tmpwatch) took it from below its io.tmp.dirs: set blob.storage.directory to a directory that nobody cleans, and restart the JobManager, which makes it anew.',
+    'JobManager 机器上清理旧文件的程序（systemd-tmpfiles、tmpwatch）删掉了它在 io.tmp.dirs 之下的目录：把 blob.storage.directory 设为没有人清理的目录，再重启 JobManager，它会重新建立该目录。',
+  ],
   ["Hadoop's delegation token expired or was cancelled", 'Hadoop 的 delegation token 已过期或已被取消'],
   ["Hadoop's delegation token has expired", 'Hadoop 的 delegation token 已过期'],
   ['Kafka does not accept the credentials', 'Kafka 不接受该凭据'],

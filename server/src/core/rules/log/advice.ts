@@ -19,7 +19,11 @@ const MAX_REMEDIES = 4;
  * say, then what to look at next by its kind. Findings and reports give the same.
  */
 export function adviceOf(analysis: LogAnalysis, episode: Episode): string[] {
-  return [...new Set([...remedies(analysis, episode), ...nextOf(analysis, episode)])];
+  const own = categoryOf(analysis, episode);
+  const next = nextOf(analysis, episode);
+  // Of checkpoints that failed for a reason that is known, how many may fail is the lesser question.
+  const known = episode.first.cause?.code === 'checkpoint' && own.code === 'known' && own.facts.category !== 'checkpoint';
+  return [...new Set(known ? [...next, ...remedies(analysis, episode)] : [...remedies(analysis, episode), ...next])];
 }
 
 /**
@@ -29,7 +33,7 @@ export function adviceOf(analysis: LogAnalysis, episode: Episode): string[] {
 function remedies(analysis: LogAnalysis, episode: Episode): string[] {
   const { failures, log } = analysis;
   const { first, rest, symptomOnly } = episode;
-  const said = saidOfCause(undefined, first.cause);
+  const said = saidOfCause(undefined, first.cause).titles;
   const at = ({ record }: Failure): readonly string[] => (record === null ? [] : (eventsAt(log).get(record) ?? []));
   const own = at(first);
   const near = [...own, ...rest.filter(({ consequence }) => symptomOnly || consequence === null).flatMap(at)];
@@ -102,13 +106,14 @@ const FROM_OUTSIDE: ReadonlySet<EndReason> = new Set<EndReason>([
 
 const toldOutside = ({ cause }: Failure): boolean => cause?.code === 'process-ended' && FROM_OUTSIDE.has(cause.facts.reason);
 
-function stepsOf({ log, flinkVersion }: LogAnalysis, { failed, cause, consequence, exception: index }: Failure, own: Category): string[] {
+function stepsOf({ log, flinkVersion }: LogAnalysis, { failed, cause, consequence, exception: index, checkpoint }: Failure, own: Category): string[] {
   const exception = index === null ? undefined : log.exceptions[index];
-  const said = saidOfCause(exception, cause);
+  const behind = checkpoint?.exception == null ? undefined : log.exceptions[checkpoint.exception];
+  const said = saidOfCause(exception, cause, behind);
   const start = exception === undefined ? null : startFailureOf(exception, failed);
   if (own.code === 'known') {
     const { category } = own.facts;
-    return start === null || serviceAnswer(said) !== undefined
+    return start === null || serviceAnswer(said.titles) !== undefined
       ? answeredSteps(category, flinkVersion, said)
       : stepsAt(start.next, flinkVersion, said);
   }

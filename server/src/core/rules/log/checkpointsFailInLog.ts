@@ -21,7 +21,7 @@ export const checkpointsFailInLog: LogRule = {
   check: (analysis) =>
     failedCheckpoints(analysis)
       .slice(0, MAX_FINDINGS)
-      .map(({ ids, reason, exception, first, last, completed, byTasks, over }) => {
+      .map(({ ids, reason, exception, of, first, last, completed, byTasks, over }) => {
         const cause = causeOf(exception ?? undefined);
         const facts = {
           failed: ids.length,
@@ -32,6 +32,7 @@ export const checkpointsFailInLog: LogRule = {
           completed,
           byTasks,
           over,
+          of,
           late: lateIn(analysis, ids),
         };
         return finding(checkpointsFailInLog, {

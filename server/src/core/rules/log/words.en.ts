@@ -1,4 +1,5 @@
 import { sameCause } from '../../analysis/log/causes.ts';
+import type { CheckpointSubtask } from '../../analysis/log/checkpointBehind.ts';
 import type {
   Cause,
   CauseFacts,
@@ -307,6 +308,10 @@ const subject = (failure: Failure): string => {
 const dealtWith = (first: Failure, rest: readonly Failure[]): boolean =>
   first.kind === 'exception' && first.causeCertainty === 'suspected' && rest.length === 0;
 
+/** Whose part of a checkpoint failed. */
+const checkpointOf = ({ checkpoint, task, subtask, host }: CheckpointSubtask): string =>
+  `Checkpoint ${checkpoint} failed in subtask ${subtask} of ${shortTask(task)}${host === null ? '' : ` on ${host}`}.`;
+
 /** What the first sentence leaves open: whom it struck, and how sure that is. */
 function restText({ first, rest, symptomOnly, lost }: Episode): string[] {
   if (symptomOnly) {
@@ -315,7 +320,7 @@ function restText({ first, rest, symptomOnly, lost }: Episode): string[] {
     return [`${failureTitle(first)}${reason}.`, lost === null ? 'What failed first is not in this text.' : 'Why is not in this text.'];
   }
   if (first.cause === null) return [];
-  const struck = struckText(first);
+  const struck = [...struckText(first), ...(first.checkpoint?.subtask == null ? [] : [checkpointOf(first.checkpoint.subtask)])];
   if (dealtWith(first, rest)) return [...struck, 'No subtask and no job fails in this text, so it may have been dealt with.'];
   if (first.causeCertainty === 'suspected') return [...struck, 'It was thrown shortly before; the text does not tie the two together.'];
   return struck;
@@ -414,6 +419,8 @@ export type CheckpointsFailFacts = {
   byTasks: boolean;
   /** One has completed since. */
   over: boolean;
+  /** Whose part of the newest failed. */
+  of: CheckpointSubtask | null;
   /** Subtasks that had not acknowledged, by task. */
   late: readonly { task: string; subtasks: readonly number[]; of: number | null }[];
 };
@@ -514,12 +521,13 @@ export const LOG_FINDINGS: {
       const what = `${which} failed`;
       return cause === null ? what : `${what}: ${briefCause(cause, room - what.length - 2)}`;
     },
-    details: ({ failed, first, last, completed, byTasks, over, late }) => [
+    details: ({ failed, first, last, completed, byTasks, over, of, late }) => [
       ...(failed === 1
         ? []
         : over || byTasks
           ? [`Checkpoints ${first} to ${last} are the first and the last of them.`]
           : [`Checkpoints ${first} to ${last} failed one after the other.`]),
+      ...(of === null ? [] : [checkpointOf(of)]),
       ...late.slice(0, 5).map((one) => `${capital(lateText(one))} had not acknowledged.`),
       byTasks
         ? 'No task failed of it: the job runs on, and with the next failure it goes back to the last checkpoint that completed.'

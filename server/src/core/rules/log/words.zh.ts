@@ -1,4 +1,5 @@
 import { sameCause } from '../../analysis/log/causes.ts';
+import type { CheckpointSubtask } from '../../analysis/log/checkpointBehind.ts';
 import type { Cause, CauseFacts, Episode, EpisodeEvidenceFacts, FailedFacts, Failure, LostFacts, Thrown } from '../../analysis/log/failureModel.ts';
 import type { ConsequenceReason } from '../../knowledge/consequences.ts';
 import { endKind } from '../../knowledge/processEnds.ts';
@@ -250,6 +251,10 @@ const missedName = ({ process, id }: { process: string; id: string }): string =>
 const dealtWith = (first: Failure, rest: readonly Failure[]): boolean =>
   first.kind === 'exception' && first.causeCertainty === 'suspected' && rest.length === 0;
 
+/** Whose part of a checkpoint failed. */
+const checkpointOf = ({ checkpoint, task, subtask, host }: CheckpointSubtask): string =>
+  `Checkpoint ${checkpoint} 失败于 ${shortTask(task)} 的子任务 ${subtask}${host === null ? '' : `（在 ${host} 上）`}。`;
+
 function restText({ first, rest, symptomOnly, lost }: Episode): string[] {
   if (symptomOnly) {
     if (first.failed.code === 'missing') return ['它为什么不在了，这段文本中没有。'];
@@ -257,7 +262,7 @@ function restText({ first, rest, symptomOnly, lost }: Episode): string[] {
     return [`${failureTitle(first)}${reason}。`, lost === null ? '最先失败的是什么，这段文本中没有。' : '原因不在这段文本中。'];
   }
   if (first.cause === null) return [];
-  const struck = struckText(first);
+  const struck = [...struckText(first), ...(first.checkpoint?.subtask == null ? [] : [checkpointOf(first.checkpoint.subtask)])];
   if (dealtWith(first, rest)) return [...struck, '这段文本中没有子任务也没有作业失败，所以它可能已被处理。'];
   if (first.causeCertainty === 'suspected') return [...struck, '它在此前不久抛出；文本没有把两者联系起来。'];
   return struck;
@@ -376,8 +381,9 @@ export const LOG_FINDINGS: typeof english.LOG_FINDINGS = {
       const what = `${which}失败`;
       return cause === null ? what : `${what}：${briefCause(cause, room - what.length - 1)}`;
     },
-    details: ({ failed, first, last, completed, byTasks, over, late }) => [
+    details: ({ failed, first, last, completed, byTasks, over, of, late }) => [
       ...(failed === 1 ? [] : over || byTasks ? [`其中第一个是 ${first}，最后一个是 ${last}。`] : [`Checkpoint ${first} 到 ${last} 接连失败。`]),
+      ...(of === null ? [] : [checkpointOf(of)]),
       ...late.slice(0, 5).map((one) => `${lateText(one)}没有确认。`),
       byTasks
         ? '没有任务因此失败：作业继续运行，下次失败时会回到最后一个完成的 Checkpoint。'

@@ -66,6 +66,8 @@ export function trigger({ analysis, episode, names }: Study): string {
   return STUDY.triggered(names.time(first.time), names.line(first.line), failed);
 }
 
+const ELSEWHERE: ReadonlySet<Cause['code']> = new Set<Cause['code']>(['checkpoint', 'python']);
+
 export function rootCause({ analysis, episode, memory, names }: Study): string {
   const lines: string[] = [];
   if (episode !== undefined) {
@@ -73,7 +75,9 @@ export function rootCause({ analysis, episode, memory, names }: Study): string {
     const exception = first.exception === null ? undefined : analysis.log.exceptions[first.exception];
     const group = exception === undefined ? undefined : analysis.groups.find((one) => one.members.includes(exception));
     const thrown = STUDY.thrown(exception === undefined ? null : names.line(rootOf(exception).line));
-    const site = group?.site == null ? '' : STUDY.thrownIn(escapeMarkdown(group.site));
+    // Where the exception of the failure was thrown says nothing of a cause that is told elsewhere, or in Python.
+    const own = first.cause === null || ELSEWHERE.has(first.cause.code) ? null : group;
+    const site = own?.site == null ? '' : STUDY.thrownIn(escapeMarkdown(own.site));
     const cause = first.cause === null ? null : escapeMarkdown(asSentence(first.cause).replace(/\.$/, ''));
     if (symptomOnly) lines.push(STUDY.symptom(escapeMarkdown(first.consequence === null ? '' : consequenceText(first.consequence)), cause, thrown));
     else if (cause === null) lines.push(first.seen ? STUDY.noException : STUDY.before);
