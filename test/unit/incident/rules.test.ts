@@ -395,20 +395,62 @@ describe('slots that are missing', () => {
       'Caused by: org.apache.flink.runtime.jobmanager.scheduler.NoResourceAvailableException: Slot request bulk is not fulfillable! Could not allocate the required slot within slot request timeout',
       '\t... 1 more',
     ];
-    const manager = (id: string) => ({
-      id,
-      path: `akka.tcp://flink@host/${id}`,
-      dataPort: 1,
-      timeSinceLastHeartbeat: 1795955657465,
-      slotsNumber: 1,
-      freeSlots: 0,
-    });
-    const { verdict } = await incident({
-      'jobmanager.log': master(missing),
-      'job.json': job(40_000),
-      'taskmanagers.json': JSON.stringify({ taskmanagers: [manager('tm-a'), manager('tm-b')] }),
-    });
+    const { verdict } = await incident({ 'jobmanager.log': master(missing), 'job.json': job(40_000), 'taskmanagers.json': managers('tm-a', 'tm-b') });
     assert.match(verdict.sentence, /Slots are missing: the job needs 4, the cluster offers 2/);
+  });
+
+  const managers = (...ids: string[]) =>
+    JSON.stringify({
+      taskmanagers: ids.map((id) => ({
+        id,
+        path: `akka.tcp://flink@host/${id}`,
+        dataPort: 1,
+        timeSinceLastHeartbeat: 1795955657465,
+        slotsNumber: 1,
+        freeSlots: 0,
+      })),
+    });
+  const waiting = job(40_000).replaceAll('"status":"RUNNING"', '"status":"CREATED"');
+  const pending = [
+    'Name:             flink-taskmanager-1',
+    'Namespace:        flink',
+    'Status:           Pending',
+    'Conditions:',
+    '  Type           Status',
+    '  PodScheduled   False',
+    'Containers:',
+    '  flink-main-container:',
+    '    Image:      flink:2.0',
+    'Events:',
+    '  Type     Reason            Age   From               Message',
+    '  ----     ------            ----  ----               -------',
+    '  Warning  FailedScheduling  60s   default-scheduler  0/5 nodes are available: 5 Insufficient memory.',
+    '',
+  ].join('\n');
+
+  it('are waited for by a job that says RUNNING before anything has failed', async () => {
+    const files = { 'job.json': waiting, 'taskmanagers.json': managers('tm-a', 'tm-b') };
+    const { verdict } = await incident(files);
+    assert.equal(verdict.sentence, 'Slots are missing: the job needs 4, the cluster offers 2.');
+    assert.equal(verdict.certainty, 'proved');
+    const short = await incident({ ...files, 'pod.txt': pending });
+    assert.equal(short.verdict.sentence, 'Slots are missing: the job needs 4, the cluster offers 2; no node for a pod (Insufficient memory).');
+    assert.match(short.verdict.evidence.at(-1)?.text ?? '', /flink-taskmanager-1: .*5 Insufficient memory/);
+  });
+
+  it('are not waited for where tasks run, nor where there are as many as it needs', async () => {
+    for (const files of [
+      { 'job.json': job(40_000), 'taskmanagers.json': managers('tm-a', 'tm-b') },
+      { 'job.json': waiting, 'taskmanagers.json': managers('tm-a', 'tm-b', 'tm-c', 'tm-d') },
+      { 'job.json': waiting.replace('"status":"CREATED"', '"status":"RUNNING"'), 'taskmanagers.json': managers('tm-a') },
+    ])
+      assert.notEqual((await incident(files)).verdict.code, 'slots-missing');
+  });
+
+  it('are waited for as the log of the JobManager tells, without any document', async () => {
+    const scheduled = master().replace(/^.*switched from SCHEDULED to DEPLOYING[\s\S]*$/m, `2026-11-20 10:00:02,000 INFO  org.apache.flink.runtime.executiongraph.ExecutionGraph [] - score (1/4) (${EXECUTION}) switched from CREATED to SCHEDULED.`); // biome-ignore format: a line
+    const { verdict } = await incident({ 'jobmanager.log': scheduled, 'taskmanagers.json': managers('tm-a', 'tm-b') });
+    assert.equal(verdict.sentence, 'Slots are missing: the job needs 4, the cluster offers 2.');
   });
 });
 

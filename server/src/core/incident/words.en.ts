@@ -70,10 +70,17 @@ const VERDICTS: Words<CauseFacts> = {
       const where = at === null ? '' : ` and stays in ${place}`;
       return `${task(one as string)} does not end when cancelled${where}${killed ? ': its TaskManager died' : ''}.`;
     }),
-  'slots-missing': ({ needed, offered }) =>
-    needed === null || offered === null
-      ? 'The cluster has fewer slots than the job needs.'
-      : `Slots are missing: the job needs ${needed}, the cluster offers ${offered}.`,
+  'slots-missing': ({ needed, offered, waits, pod }) => {
+    const known = needed !== null && offered !== null && !(waits && needed <= offered);
+    const slots = known
+      ? `Slots are missing: the job needs ${needed}, the cluster offers ${offered}`
+      : waits
+        ? 'The job waits for slots: none of its tasks has been deployed'
+        : 'The cluster has fewer slots than the job needs';
+    if (pod === null) return `${slots}.`;
+    const whole = `${slots}; no node for a pod${pod.why === null ? '' : ` (${pod.why})`}.`;
+    return whole.length <= MAX_SENTENCE ? whole : `${slots}; no node for a pod.`;
+  },
   finding: ({ message }) => ended(shorten(oneLine(message), MAX_SENTENCE - 1)),
   healthy: ({ checkpoints, dumps, running, finished, shown }) => {
     if (shown !== 'threads') {
@@ -168,6 +175,7 @@ const EVIDENCE: Words<EvidenceFacts> = {
     `${plural(count, 'later failure has', 'later failures have')} another cause, beginning here: consequences, or a second matter`,
   ended: endedText,
   'no-node': noNodeText,
+  undeployed: () => 'The job is RUNNING, and none of its tasks has been deployed',
   slots: ({ needed, offered }) => `Needed: ${needed ?? 'unknown'}; offered: ${offered ?? 'unknown'}`,
   memory: ({ name, bytes }) => `${name}: ${formatBytes(bytes)}`,
   running: ({ what }) => `The job is ${what}`,
@@ -206,7 +214,10 @@ const ADVICE: Words<CauseFacts> = {
   'heartbeat-lost-in-gc': () => 'The heap is too small for what lives in it: look at state and caches on the heap before heartbeat.timeout.',
   'taskmanager-lost': lostAdvice,
   'cancel-stuck': () => 'Let the code react to interrupts; raising task.cancellation.timeout only hides it.',
-  'slots-missing': () => 'Add TaskManagers or slots, or lower the parallelism of the job.',
+  'slots-missing': ({ pod }) =>
+    pod === null
+      ? 'Add TaskManagers or slots, or lower the parallelism of the job.'
+      : 'Make room for the pod (more nodes, smaller requests of the TaskManager), or lower the parallelism of the job.',
   finding: () => 'See the finding.',
   healthy: () => 'Nothing.',
   'not-assessed': () => 'Add what is missing: see the coverage.',
@@ -234,7 +245,7 @@ const NEXT: Words<CauseFacts> = {
   // Where its end is told, describing it tells no more.
   'taskmanager-lost': ({ ended }) => (ended === null ? 'kubectl describe pod POD' : ended === 'memory' ? '' : 'kubectl get events'),
   'cancel-stuck': () => 'logjam check SOURCE',
-  'slots-missing': () => 'curl URL/overview',
+  'slots-missing': ({ pod, offered }) => (pod !== null ? 'kubectl describe nodes' : offered === null ? 'curl URL/overview' : ''),
   finding: () => 'logjam check SOURCE',
   healthy: () => '',
   'not-assessed': () => '',

@@ -70,8 +70,12 @@ const VERDICTS: Words<CauseFacts> = {
       [name, method(at ?? '')],
       (one, place) => `${task(one as string)} 被取消却不结束${at === null ? '' : `，停在 ${place}`}${killed ? '：它的 TaskManager 因此终止' : ''}。`,
     ),
-  'slots-missing': ({ needed, offered }) =>
-    needed === null || offered === null ? '集群的 Slot 少于作业所需。' : `Slot 不足：作业需要 ${needed} 个，集群提供 ${offered} 个。`,
+  'slots-missing': ({ needed, offered, waits, pod }) => {
+    const node = pod === null ? '' : `；没有节点容得下一个 Pod${pod.why === null ? '' : `（${pod.why}）`}`;
+    if (needed === null || offered === null || (waits && needed <= offered))
+      return waits ? `作业在等待 Slot：没有任何 Task 被部署${node}。` : '集群的 Slot 少于作业所需。';
+    return `Slot 不足：作业需要 ${needed} 个，集群提供 ${offered} 个${node}。`;
+  },
   finding: ({ message }) => ended(shorten(oneLine(message), MAX_SENTENCE - 1)),
   healthy: ({ checkpoints, dumps, running, finished, shown }) => {
     if (shown !== 'threads') {
@@ -163,6 +167,7 @@ const EVIDENCE: Words<EvidenceFacts> = {
   consequences: ({ count }) => `后来另有 ${count} 次失败是别的原因，从这里开始：是后果，或是另一件事`,
   ended: endedText,
   'no-node': noNodeText,
+  undeployed: () => '作业为 RUNNING，但没有任何 Task 被部署',
   slots: ({ needed, offered }) => `需要：${needed ?? '未知'}；提供：${offered ?? '未知'}`,
   memory: ({ name, bytes }) => `${name}：${formatBytes(bytes)}`,
   running: ({ what }) => `作业状态：${what}`,
@@ -195,7 +200,8 @@ const ADVICE: Words<CauseFacts> = {
   'heartbeat-lost-in-gc': () => '堆对其中存活的对象来说太小：先看堆上的状态和缓存，再考虑 heartbeat.timeout。',
   'taskmanager-lost': lostAdvice,
   'cancel-stuck': () => '让代码响应中断；调大 task.cancellation.timeout 只会掩盖问题。',
-  'slots-missing': () => '增加 TaskManager 或 Slot，或降低作业的并行度。',
+  'slots-missing': ({ pod }) =>
+    pod === null ? '增加 TaskManager 或 Slot，或降低作业的并行度。' : '给 Pod 腾出位置（更多节点，TaskManager 的请求小一些），或降低作业的并行度。',
   finding: () => '见该发现。',
   healthy: () => '无需处理。',
   'not-assessed': () => '补上缺少的内容：见覆盖范围。',

@@ -192,9 +192,8 @@ export interface NotReplaced {
 }
 
 export function notReplaced(joined: Joined, { process, since }: Pick<ToldEnd, 'process' | 'since'>): NotReplaced | null {
-  for (const { pods, source } of documentsIn(joined, 'pods'))
-    for (const { name, unschedulable, phase, line } of pods)
-      if (unschedulable !== null && phase !== 'Running' && areAlike(name, process)) return noNode(name, unschedulable, placeIn(source, line));
+  const waiting = podWithoutNode(joined, (pod) => areAlike(pod, process));
+  if (waiting !== null) return waiting;
   const slots = slotsMissed(joined, since);
   // Events are kept for an hour: the pod may have found a node meanwhile.
   const all = podEvents(joined);
@@ -203,6 +202,14 @@ export function notReplaced(joined: Joined, { process, since }: Pick<ToldEnd, 'p
     for (const { reason, pod, message, place } of all)
       if (reason === 'FailedScheduling' && !found.has(pod) && areAlike(pod, process)) return noNode(pod, message, place);
   return slots;
+}
+
+/** The pod of a TaskManager that no node has room for. */
+export function podWithoutNode(joined: Joined, fits = (pod: string): boolean => WORKER.test(pod)): NotReplaced | null {
+  for (const { pods, source } of documentsIn(joined, 'pods'))
+    for (const { name, unschedulable, phase, line } of pods)
+      if (unschedulable !== null && phase !== 'Running' && fits(name)) return noNode(name, unschedulable, placeIn(source, line));
+  return null;
 }
 
 /** A slot was asked for in vain after that, and no checkpoint tells that the job went on. */

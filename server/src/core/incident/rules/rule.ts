@@ -77,7 +77,8 @@ export interface CauseFacts {
     replacement: { kind: 'node' | 'slots'; why: string | null } | null;
   };
   'cancel-stuck': { task: string; at: string | null; killed: boolean };
-  'slots-missing': { needed: number | null; offered: number | null };
+  /** `waits`: nothing failed yet; `pod`: one of a TaskManager that no node has room for, and what they lack. */
+  'slots-missing': { needed: number | null; offered: number | null; waits: boolean; pod: { why: string | null } | null };
   /** The worst that a source says by itself. */
   finding: { message: string };
   /** `shown`: what it rests on, of several the strongest; 'threads' also of a job that has come to its end. */
@@ -138,6 +139,8 @@ export interface EvidenceFacts {
   /** No node has room for a pod, in the words of the scheduler. */
   'no-node': { pod: string; message: string };
   slots: { needed: number | null; offered: number | null };
+  /** The job runs, and none of its tasks has been deployed. */
+  undeployed: NoFacts;
   memory: { name: string; bytes: number };
   running: { what: string };
   completed: { checkpoints: number };
