@@ -64,6 +64,16 @@ function allEnders(analysed: AnalysedDump, caller: Frame, waiting: ReadonlySet<T
   return inOrder(found);
 }
 
+/** Threads in code of the user's as such that may decide, those that do the same together. */
+export function endersWhere(analysed: AnalysedDump, found: readonly ThreadActivity[]): Ender[] {
+  const enders: Enders = new Map();
+  for (const { thread } of found) {
+    const frame = thread.frames.find(isOfUser);
+    if (frame !== undefined) addEnder(enders, analysed, thread, waitPoint(thread), frame, true);
+  }
+  return inOrder(enders);
+}
+
 type Enders = Map<string, Ender>;
 
 function addEnder(found: Enders, { waits }: AnalysedDump, thread: Thread, point: WaitPoint | null, frame: Frame, task: boolean): void {
@@ -96,7 +106,8 @@ export function callOutside(analysed: AnalysedDump, { caller, for: what }: WaitP
   return FOR_WORK.has(what) ? onlyCall(allEnders(analysed, caller, waiting)) : null;
 }
 
-function onlyCall([first, ...others]: readonly Ender[]): Ender | null {
+/** The one call outside of the JVM in which threads stand, or wait to be let in; null: some do something else. */
+export function onlyCall([first, ...others]: readonly Ender[]): Ender | null {
   if (first === undefined || !first.task || !isOutside(first)) return null;
   const behind = ({ does, for: other, task }: Ender): boolean => task && (does === 'wants-lock' || (does === 'waits' && QUEUES.has(other)));
   return others.every((one) => behind(one) || (one.task && isOutside(one) && methodOf(one.frame) === methodOf(first.frame))) ? first : null;

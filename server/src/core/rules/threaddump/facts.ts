@@ -192,6 +192,11 @@ export type HiddenWaitFacts = {
   outside: string | null;
   /** Of a wait for a connection. */
   pool: ConnectionFacts | null;
+  /**
+   * Of a semaphore that several threads wait for: how many, those that are not of this task, and whether further ones are at work
+   * in their code, and may have its permits.
+   */
+  permits: { waiters: number; others: string[]; held: boolean } | null;
 };
 
 export type BottleneckFacts = {

@@ -5,6 +5,8 @@ import { endpointOf, endsSoon, type HiddenWait } from '../../analysis/threaddump
 import { lockoutsOf } from '../../analysis/threaddump/lockouts.ts';
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
 import { displayName, frameName } from '../../analysis/threaddump/names.ts';
+import { type PermitUse, permitUse, semaphoreOf } from '../../analysis/threaddump/permits.ts';
+import { roleOf } from '../../analysis/threaddump/roles.ts';
 import { upgradesOf } from '../../analysis/threaddump/upgrades.ts';
 import type { Draft } from '../../model.ts';
 import type { HiddenWaitFacts } from './facts.ts';
@@ -15,6 +17,7 @@ import type { DumpRule } from './types.ts';
 
 const MAX = 20;
 const IN_RELATED = 10;
+const MAX_HOLDERS = 3;
 
 /** Splits are looked for and state is written again and again: one dump may have met that. */
 const OFTEN_WAIT: ReadonlySet<string> = new Set(['source-enum-worker', 'async-checkpoint']);
@@ -36,6 +39,8 @@ Split fetchers are reported too, when they wait inside \`SplitReader.fetch\`: th
 So are the main threads of JobManager and TaskManager, which handle every call to them, heartbeats included, and the coordinators of sources; as information only where they wait for the network, as are the workers of coordinators (\`callAsync\`), which look for splits again and again, and threads that write the state of checkpoints.
 
 Always **suspected**: one dump does not show how long the wait lasts, nor who completes a future or opens a latch. Threads that stand in the same class are named, as they may be the ones; so are those that work for an executor, or are virtual, in its package. Where all of these stand in one call over the network, or queue to be let into it, the message names that call. A wait with a timeout is reported as information only, unless it is for a connection of a pool and no thread is in a call through one: then they were probably taken and never given back.
+
+Threads that wait for one semaphore are told together, wherever they wait. Where no other thread is at work in their packages, its permits were probably taken and not given back, or requests without a thread have them.
 
 *What to do:* take a second dump some seconds later. If the thread is still there, find who is to end the wait. Give every wait for something outside a timeout, use asynchronous I/O for requests, and never wait in an operator for what its own thread has to do.`,
   check: (analysis) =>
@@ -59,7 +64,9 @@ function groupsOf(analysed: AnalysedDump): Group[] {
   for (const activity of activities) {
     const { wait, role, thread } = activity;
     if (wait === null || told.has(thread) || cancelled.has(subtaskOf(activity))) continue;
-    const key = [role?.role.id, role?.task, wait.for, wait.phase, wait.timed, frameName(wait.caller)].join('\n');
+    // Whoever waits for one semaphore is held up by one thing, wherever it waits.
+    const place = semaphoreOf(thread, wait) ?? `${role?.task}\n${frameName(wait.caller)}`;
+    const key = [role?.role.id, wait.for, wait.phase, wait.timed, place].join('\n');
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { wait, threads: [activity] });
     else group.threads.push(activity);
@@ -71,8 +78,9 @@ function describe(analysed: AnalysedDump, { wait, threads }: Group): Draft {
   const first = threads[0] as ThreadActivity;
   const { role } = first;
   const waiting = new Set(threads.map(({ thread }) => thread));
-  const enders = endersOf(analysed, wait.caller, waiting);
-  const outside = role?.role.id === 'split-fetcher' ? null : callOutside(analysed, wait, waiting);
+  const permits = permitUse(analysed, first.thread, wait);
+  const enders = permits?.holders.slice(0, MAX_HOLDERS) ?? endersOf(analysed, wait.caller, waiting);
+  const outside = role?.role.id === 'split-fetcher' ? null : (permits?.call ?? callOutside(analysed, wait, waiting));
   const pool = wait.for === 'connection' ? connectionUse(analysed, wait.caller) : null;
   const name = displayName({ name: first.thread.name, thread: first.thread });
   const endpoint = role?.role.id === 'rpc' ? endpointOf(first.thread, wait.index) : null;
@@ -81,7 +89,7 @@ function describe(analysed: AnalysedDump, { wait, threads }: Group): Draft {
     thread: name,
     endpoint,
     role: role?.role.id ?? 'task',
-    threads: threads.length,
+    threads: threads.filter((one) => one.role?.task === role?.task).length,
     parallelism: role?.parallelism ?? null,
     at: frameName(wait.caller),
     from: wait.asker === null ? null : frameName(wait.asker),
@@ -92,6 +100,7 @@ function describe(analysed: AnalysedDump, { wait, threads }: Group): Draft {
     enders: enders.map(enderFacts),
     outside: outside === null ? null : readableCall(frameName(outside.frame)),
     pool: pool === null ? null : connectionFacts(pool),
+    permits: permits === null ? null : permitFacts(permits, role?.task ?? null),
   };
   return tellWait(taskWaitsInUserCode, 'task-waits-in-user-code', facts, {
     // A connection that nobody uses does not come back: what ends such a wait is a failure.
@@ -104,3 +113,9 @@ function describe(analysed: AnalysedDump, { wait, threads }: Group): Draft {
     related: [...waitToo(threads.slice(1, IN_RELATED).map(({ thread }) => ({ name: thread.name, span: thread.nameSpan }))), ...endersBeside(enders)],
   });
 }
+
+const permitFacts = ({ waiters, holders }: PermitUse, task: string | null): HiddenWaitFacts['permits'] => ({
+  waiters: waiters.length,
+  others: waiters.filter(({ name }) => task === null || roleOf(name)?.task !== task).map((thread) => displayName({ name: thread.name, thread })),
+  held: holders.length > 0,
+});

@@ -64,11 +64,18 @@ const poolAdvice = (pool: ConnectionFacts | null): string => {
   return `Close every connection on all paths (try-with-resources), and take no second one while the first is held.${options}`;
 };
 
+const permitAdvice = (permits: HiddenWaitFacts['permits']): string =>
+  permits === null
+    ? 'Find who is to release a permit: release() belongs into finally, and into the callbacks for failures and timeouts. Give the wait a timeout (tryAcquire).'
+    : permits.held
+      ? 'Look at what takes those so long who may have a permit, and whether each is released in finally; more permits help only where they can work at once.'
+      : 'Look for permits that are not given back: release() belongs into finally, and into the callbacks for failures and timeouts. If none is lost, there are too few.';
+
 const poolMissing = (pool: ConnectionFacts | null): string[] =>
   pool?.use === 'nobody' ? ['Whether somebody keeps one while it does something else, as one who waits here for its second: no dump shows it.'] : [];
 
 export const taskWaits: Saying<HiddenWaitFacts> = {
-  message: ({ task, at, from, role, endpoint, code, for: what, outside, pool }, room) => {
+  message: ({ task, at, from, role, endpoint, code, for: what, outside, pool, permits }, room) => {
     const fetches = role === 'split-fetcher';
     const who = (name: string): string =>
       ENUMERATOR.has(role)
@@ -84,6 +91,8 @@ export const taskWaits: Saying<HiddenWaitFacts> = {
       const place = placeCut(bare(from ?? at));
       return fitting([threadCut(task), place], (name, asker) => `Connection pool exhausted: ${who(name)} waits in ${asker}`, room);
     }
+    if (permits?.held === false)
+      return fitting([threadCut(task), placeCut(bare(at))], (name, place) => `Permits used up, no holder seen: ${who(name)} waits in ${place}`, room);
     const whole = (name: string, place: string, asker: string): string => {
       const called = from === null ? '' : `, called from ${asker}`;
       if (fetches) return `"${name}" is stuck in fetch, waiting ${WAITS_FOR[what]} in ${place}${called}`;
@@ -95,35 +104,44 @@ export const taskWaits: Saying<HiddenWaitFacts> = {
     };
     return fitting([threadCut(task), placeCut(bare(at)), placeCut(bare(from ?? ''))], [whole, brief], room);
   },
-  details: ({ role, endpoint, phase, threads, parallelism, timed, at, for: what, pool }) => [
+  details: ({ role, endpoint, phase, threads, parallelism, timed, at, for: what, pool, permits }) => [
     ...(parallelism === 1 || NO_SUBTASK.has(role) ? [] : [subtasksWait(threads, parallelism)]),
+    ...(permits === null
+      ? []
+      : [
+          `${permits.waiters} threads wait for one and the same semaphore${permits.others.length === 0 ? '' : `, ${names(permits.others)} among them`}.`,
+        ]),
     ...(timed ? ['The wait has a timeout.'] : []),
     ...(what === 'connection' ? [poolDetail(pool)] : []),
     endpoint === 'JobMaster' ? JOB_MASTER_WAITS : (MEANWHILE[role] ?? IN_PHASE[phase]),
     ...(at.includes(INITIALISER) ? ['It runs a static initialiser: every thread that needs this class waits for it, those of pools too.'] : []),
   ],
-  advice: ({ role, outside, for: what, pool }) => [
+  advice: ({ role, outside, for: what, pool, permits }) => [
     role === 'async-checkpoint'
       ? 'Look at the storage of the checkpoints and the timeouts of its client: the state is written there.'
       : what === 'connection'
         ? poolAdvice(pool)
         : outside !== null
           ? 'Look at the other side of the connection. Give the call timeouts to connect and to read, and the wait one too, or use asynchronous I/O.'
-          : what === 'http'
-            ? 'Look at the server. Give the request a timeout (HttpRequest.Builder.timeout) and the client one to connect: by default neither has any.'
-            : 'Give the wait a timeout, use asynchronous I/O for requests, and never wait in an operator for what its own thread has to do.',
+          : what === 'permit'
+            ? permitAdvice(permits)
+            : what === 'http'
+              ? 'Look at the server. Give the request a timeout (HttpRequest.Builder.timeout) and the client one to connect: by default neither has any.'
+              : 'Give the wait a timeout, use asynchronous I/O for requests, and never wait in an operator for what its own thread has to do.',
   ],
-  evidence: ({ task, thread, at, from, for: what, code, enders, role }) => [
+  evidence: ({ task, thread, at, from, for: what, code, enders, role, permits }) => [
     `It waits ${WAITS_FOR[what]} in ${at}, which is ${code === 'user' ? 'user' : 'connector or library'} code: Flink itself does not wait there.`,
     ...(from === null ? [] : [`It is called from ${from}.`]),
     ...(NO_SUBTASK.has(role) && (task !== thread || role === 'async-checkpoint') ? [`The thread is ${quotedThread(thread)}.`] : []),
     ...(role === 'split-fetcher' ? ['The wait is inside SplitReader.fetch, not at the queue to the task thread.'] : []),
-    ...enders.map((one) => `${mayEnd(one)}: ${ENDER[one.does](one)}.`),
+    ...(permits?.held === false ? ['No other thread of the dump is at work in the packages of those that wait.'] : []),
+    ...enders.map((one) => `${permits === null ? mayEnd(one) : 'Perhaps with a permit'}: ${ENDER[one.does](one)}.`),
   ],
-  missing: ({ for: what, timed, role, enders, outside, pool }) => [
+  missing: ({ for: what, timed, role, enders, outside, pool, permits }) => [
     `A second dump some seconds later with the thread at the same place${timed ? ': the wait has a timeout' : ''}.`,
-    ...(outside !== null && enders.some((one) => one.for === 'permit') ? ['Who has the permits: no dump shows it.'] : []),
-    ...(what === 'sleep' || what === 'connection' || what === 'http'
+    ...(permits === null && outside !== null && enders.some((one) => one.for === 'permit') ? ['Who has the permits: no dump shows it.'] : []),
+    ...(permits === null ? [] : ['Who has the permits: no dump shows it, and requests of an asynchronous client have some without a thread.']),
+    ...(what === 'sleep' || what === 'connection' || what === 'http' || permits !== null
       ? []
       : ['Who is to end the wait: no dump shows who completes a future, opens a latch or fills a queue.']),
     ...poolMissing(pool),

@@ -62,11 +62,18 @@ const poolAdvice = (pool: ConnectionFacts | null): string => {
   return `在所有路径上关闭每个连接 (try-with-resources)，持有第一个连接时不要再取第二个。${options}`;
 };
 
+const permitAdvice = (permits: HiddenWaitFacts['permits']): string =>
+  permits === null
+    ? '找出应由谁释放许可：release() 应放在 finally 中，也要放在失败和超时的回调中。给等待加上超时 (tryAcquire)。'
+    : permits.held
+      ? '看看可能拿着许可的线程为什么要这么久，以及每个许可是否都在 finally 中释放；只有它们能同时工作时，增加许可才有用。'
+      : '找出没有归还的许可：release() 应放在 finally 中，也要放在失败和超时的回调中。如果没有丢失，就是许可太少。';
+
 const poolMissing = (pool: ConnectionFacts | null): string[] =>
   pool?.use === 'nobody' ? ['是否有线程拿着连接去做别的事，例如在这里等待第二个连接的线程：任何转储都不显示。'] : [];
 
 export const taskWaits: typeof english.taskWaits = {
-  message: ({ task, at, from, role, endpoint, code, for: what, outside, pool }, room) => {
+  message: ({ task, at, from, role, endpoint, code, for: what, outside, pool, permits }, room) => {
     const who = (name: string): string =>
       ENUMERATOR.has(role)
         ? `"${name}" 的枚举器`
@@ -81,6 +88,8 @@ export const taskWaits: typeof english.taskWaits = {
       const place = placeCut(bare(from ?? at));
       return fitting([threadCut(task), place], (name, asker) => `连接池耗尽：${who(name)}在 ${asker} 中等待`, room);
     }
+    if (permits?.held === false)
+      return fitting([threadCut(task), placeCut(bare(at))], (name, place) => `许可用尽，看不到持有者：${who(name)}在 ${place} 中等待`, room);
     const fetches = role === 'split-fetcher';
     const told = (name: string, where: string): string =>
       fetches ? `"${name}" 卡在 fetch 中，在${where} 等待${WAITS_FOR[what]}` : `${who(name)}在${where} 中等待${WAITS_FOR[what]}`;
@@ -92,35 +101,42 @@ export const taskWaits: typeof english.taskWaits = {
     };
     return fitting([threadCut(task), placeCut(bare(at)), placeCut(bare(from ?? ''))], [whole, brief], room);
   },
-  details: ({ role, endpoint, phase, threads, parallelism, timed, at, for: what, pool }) => [
+  details: ({ role, endpoint, phase, threads, parallelism, timed, at, for: what, pool, permits }) => [
     ...(parallelism === 1 || NO_SUBTASK.has(role) ? [] : [subtasksWait(threads, parallelism)]),
+    ...(permits === null
+      ? []
+      : [`${permits.waiters} 个线程等待同一个 Semaphore${permits.others.length === 0 ? '' : `，其中有 ${names(permits.others)}`}。`]),
     ...(timed ? ['这次等待有超时。'] : []),
     ...(what === 'connection' ? [poolDetail(pool)] : []),
     endpoint === 'JobMaster' ? JOB_MASTER_WAITS : (MEANWHILE[role] ?? IN_PHASE[phase]),
     ...(at.includes(INITIALISER) ? ['它正在运行静态初始化器：每个需要这个类的线程都等着它，线程池中的线程也一样。'] : []),
   ],
-  advice: ({ role, outside, for: what, pool }) => [
+  advice: ({ role, outside, for: what, pool, permits }) => [
     role === 'async-checkpoint'
       ? '查看 Checkpoint 的存储及其客户端的超时：状态正写到那里。'
       : what === 'connection'
         ? poolAdvice(pool)
         : outside !== null
           ? '查看连接的对方。给这个调用加上连接超时和读超时，给等待也加上超时，或使用异步 I/O。'
-          : what === 'http'
-            ? '查看服务器。给请求加上超时 (HttpRequest.Builder.timeout)，给客户端加上连接超时：默认都没有。'
-            : '给等待加上超时，请求使用异步 I/O，并且不要在算子中等待必须由它自己的线程完成的事。',
+          : what === 'permit'
+            ? permitAdvice(permits)
+            : what === 'http'
+              ? '查看服务器。给请求加上超时 (HttpRequest.Builder.timeout)，给客户端加上连接超时：默认都没有。'
+              : '给等待加上超时，请求使用异步 I/O，并且不要在算子中等待必须由它自己的线程完成的事。',
   ],
-  evidence: ({ task, thread, at, from, for: what, code, enders, role }) => [
+  evidence: ({ task, thread, at, from, for: what, code, enders, role, permits }) => [
     `它在 ${at} 中等待${WAITS_FOR[what]}，这是${code === 'user' ? '用户代码' : '连接器或库的代码'}：Flink 自己不在那里等待。`,
     ...(from === null ? [] : [`由 ${from} 调用。`]),
     ...(NO_SUBTASK.has(role) && (task !== thread || role === 'async-checkpoint') ? [`线程是 ${quotedThread(thread)}。`] : []),
     ...(role === 'split-fetcher' ? ['等待发生在 SplitReader.fetch 之内，而不是在通往任务线程的队列上。'] : []),
-    ...enders.map((one) => `${mayEnd(one)}：${ENDER[one.does](one)}。`),
+    ...(permits?.held === false ? ['转储中没有别的线程在等待者的包中工作。'] : []),
+    ...enders.map((one) => `${permits === null ? mayEnd(one) : '也许拿着许可'}：${ENDER[one.does](one)}。`),
   ],
-  missing: ({ for: what, timed, role, enders, outside, pool }) => [
+  missing: ({ for: what, timed, role, enders, outside, pool, permits }) => [
     `几秒之后的第二份转储，线程仍在同一位置${timed ? '：这次等待有超时' : ''}。`,
-    ...(outside !== null && enders.some((one) => one.for === 'permit') ? ['许可在谁手里：任何转储都不显示。'] : []),
-    ...(what === 'sleep' || what === 'connection' || what === 'http'
+    ...(permits === null && outside !== null && enders.some((one) => one.for === 'permit') ? ['许可在谁手里：任何转储都不显示。'] : []),
+    ...(permits === null ? [] : ['许可在谁手里：任何转储都不显示，异步客户端的请求没有线程也可以拿着许可。']),
+    ...(what === 'sleep' || what === 'connection' || what === 'http' || permits !== null
       ? []
       : ['应由谁来结束等待：任何转储都不显示谁完成 Future、打开 latch 或填充队列。']),
     ...poolMissing(pool),
