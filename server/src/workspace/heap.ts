@@ -4,6 +4,8 @@ import type { Heap } from './platform.ts';
 
 /** From so many characters on a text and what is made of it are much of the memory. */
 const LARGE_TEXT = 1_000_000;
+/** From so many bytes on they are worth a collection, which takes some ten milliseconds. */
+const MANY_BYTES = 16 * 1024 * 1024;
 /** Nobody waits for a hover any more, as far as that can be told. In ms. */
 const QUIET = 1000;
 /** By so much of what is alive the heap grows before it is cleaned again. In percent; 0 leaves it to V8, which lets it grow to several times of that. */
@@ -35,11 +37,20 @@ export const nodeHeap: Heap = {
       collect();
     }, QUIET).unref();
   },
+  // They do not lie on the heap: until it has grown by as much as is alive on it, nothing would have them freed.
+  hasDecoded: (bytes) => {
+    if (bytes >= MANY_BYTES) collect();
+  },
 };
+
+let gc: (() => void) | undefined;
 
 /** How far the heap may grow is reckoned anew at the end of a collection. */
 function collect(): void {
-  setFlagsFromString('--expose-gc');
-  (runInNewContext('gc') as () => void)();
-  setFlagsFromString('--no-expose-gc');
+  if (gc === undefined) {
+    // It stays so: the flag is that of the process, and another thread may be about to ask for the same.
+    setFlagsFromString('--expose-gc');
+    gc = runInNewContext('gc') as () => void;
+  }
+  gc();
 }

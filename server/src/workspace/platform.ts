@@ -46,6 +46,8 @@ export interface Heap {
   reads(): void;
   /** A document of so many characters was read for the first time: from now on it may be changed and read anew. */
   hasRead(size: number): void;
+  /** So many bytes were made a text, and are out of use. */
+  hasDecoded(bytes: number): void;
 }
 
 export interface StartReaders {

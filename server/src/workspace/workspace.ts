@@ -179,6 +179,7 @@ export class Workspace {
     }
     const found = await this.texts(uri, name);
     if (found === null) throw new Error('there is no such file');
+    this.#face.platform.heap?.hasDecoded(size);
     for (const told of found.problems) yield { left: leftOut('packed', told, true) };
     for (const binary of found.binary) yield { left: leftOut('file-without-text', { file: binary }, false) };
     for (const [part, text] of found.texts.entries()) {

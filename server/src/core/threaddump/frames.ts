@@ -7,6 +7,8 @@ const SPACE = 32;
 const TAB = 9;
 const DASH = 45;
 const LOWER_A = 97;
+const LOWER_T = 116;
+const CLOSE = 41;
 
 /** Reads the frame lines of one thread's block. Lines that are no frames are passed over. */
 export function parseFrames(source: Source, from: number, to: number, dialect: Dialect, most = Number.POSITIVE_INFINITY): Frame[] {
@@ -15,7 +17,14 @@ export function parseFrames(source: Source, from: number, to: number, dialect: D
 
 /** The same for {@link Thread.methods}. */
 export function parseMethods(source: Source, from: number, to: number, dialect: Dialect): string[] {
-  return eachLine(source.text, from, to, Number.POSITIVE_INFINITY, (start, end) => frameLine(source, start, end, dialect, methodAt, agentMethod));
+  const { text } = source;
+  return eachLine(
+    text,
+    from,
+    to,
+    Number.POSITIVE_INFINITY,
+    (start, end) => knownMethod(text, start, end) ?? frameLine(source, start, end, dialect, methodAt, agentMethod),
+  );
 }
 
 /** "package.Class.method", as questions about frames go. */
@@ -30,7 +39,8 @@ function eachLine<T>(text: string, from: number, to: number, most: number, read:
     if (one !== null) found.push(one);
     start = end + 1;
   }
-  return found;
+  // A list that has grown has room for half as much again.
+  return found.slice();
 }
 
 type Read<T> = (source: Source, at: number, end: number) => T | null;
@@ -73,9 +83,9 @@ export function frameAt(source: Source, at: number, end: number): Frame | null {
   const close = text.lastIndexOf(')', end - 1);
   const open = bracketOf(text, at, close);
   if (open < at) return null;
-  const inside = moduleEnd(text, open, close);
-  const called = calledAt(text, at, open, inside !== -1);
+  const called = calledAt(text, at, open, close);
   if (called === null) return null;
+  const inside = moduleEnd(text, open, close);
   let place = text.slice(Math.max(open, inside) + 1, close);
   const compiled = place.indexOf('(');
   if (compiled !== -1) place = place.slice(0, compiled);
@@ -97,7 +107,7 @@ export function frameAt(source: Source, at: number, end: number): Frame | null {
 function methodAt({ text }: Source, at: number, end: number): string | null {
   const close = text.lastIndexOf(')', end - 1);
   const open = bracketOf(text, at, close);
-  return open < at ? null : (calledAt(text, at, open, moduleEnd(text, open, close) !== -1)?.whole ?? null);
+  return open < at ? null : (calledAt(text, at, open, close)?.whole ?? null);
 }
 
 /** Where the place of a frame begins that ends at `close`; before `at` where there is none. */
@@ -122,29 +132,48 @@ interface Called {
   module: string | null;
   /** {@link methodOf} */
   whole: string;
+  /** It is read so wherever it stands. */
+  plain: boolean;
 }
 
 /**
  * What was read before, in all files: a dump has the same few thousand over and over, and one string for all of them is found in
- * tables at once. One table each for frames without a module in their place and for those with one.
+ * tables at once. What has slashes is read otherwise where a module stands in its place; then a bracket stands behind it here.
  */
-const CALLED: readonly [Map<string, Called>, Map<string, Called>] = [new Map(), new Map()];
+const CALLED = new Map<string, Called>();
 const MAX_CALLED = 20_000;
 /** No compiler writes longer names; one that somebody made is not kept. */
 const MAX_NAME = 500;
 
-function calledAt(text: string, at: number, open: number, inModule: boolean): Called | null {
+/** Of a line as HotSpot prints nearly all of them: the method, where it was read before. Null: it has to be read. */
+function knownMethod(text: string, start: number, end: number): string | null {
+  const isCall =
+    text.charCodeAt(start) === TAB &&
+    text.charCodeAt(start + 1) === LOWER_A &&
+    text.charCodeAt(start + 2) === LOWER_T &&
+    text.charCodeAt(start + 3) === SPACE &&
+    text.charCodeAt(end - 1) === CLOSE;
+  if (!isCall) return null;
+  const line = text.slice(start, end);
+  const known = CALLED.get(line.slice(4, Math.max(4, line.indexOf('('))));
+  return known?.plain === true ? known.whole : null;
+}
+
+function calledAt(text: string, at: number, open: number, close: number): Called | null {
   let end = open;
   while (end > at && text.charCodeAt(end - 1) === SPACE) end--;
   const name = text.slice(at, end);
-  const table = CALLED[inModule ? 1 : 0];
-  const known = table.get(name);
-  if (known !== undefined) return known;
+  const plain = CALLED.get(name);
+  if (plain?.plain === true) return plain;
   const own = detached(name);
+  const inModule = own.includes('/') && moduleEnd(text, open, close) !== -1;
+  const key = inModule ? `${own}(` : own;
+  const known = CALLED.get(key);
+  if (known !== undefined) return known;
   const read = called(own, inModule);
   if (read === null || own.length > MAX_NAME) return read;
-  if (table.size >= MAX_CALLED) table.clear();
-  table.set(own, read);
+  if (CALLED.size >= MAX_CALLED) CALLED.clear();
+  CALLED.set(key, read);
   return read;
 }
 
@@ -166,7 +195,7 @@ function called(before: string, inModule: boolean): Called | null {
     }
   }
   const method = name.slice(dot + 1);
-  return { className, method, module, whole: methodOf({ className, method }) };
+  return { className, method, module, whole: methodOf({ className, method }), plain: !before.includes('/') };
 }
 
 /** `- a.B.m(java.lang.Object, long) @bci=0, line=5 (Compiled frame; …)` as jstack -F prints it. */

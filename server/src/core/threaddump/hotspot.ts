@@ -8,6 +8,9 @@ const QUOTE = 34;
 const MAX_QUOTES = 64;
 const SPACE = 32;
 const EQUALS = 61;
+const LOWER_D = 100;
+const LOWER_V = 118;
+const UPPER_I = 73;
 /** Attributes that make a quoted text a header. */
 const KNOWN: ReadonlySet<string> = new Set(['prio', 'os_prio', 'tid', 'nid', 'id']);
 
@@ -60,17 +63,17 @@ function attributes(text: string, quote: number, close: number, end: number): He
       wordsStart = stop;
     } else if (first === 91 /* [ */ && !known && isDigit(text.charCodeAt(at + 1))) {
       if (header.nid === null) header.nid = text.slice(at + 1, stop - 1);
-    } else if (text.startsWith('daemon', at) && stop === at + 6) {
+    } else if (first === LOWER_D && stop === at + 6 && text.startsWith('daemon', at)) {
       header.daemon = true;
       wordsStart = stop;
-    } else if (text.startsWith('virtual', at) && stop === at + 7) {
+    } else if (first === LOWER_V && stop === at + 7 && text.startsWith('virtual', at)) {
       header.virtual = true;
       // Virtual threads have no priority and no address.
       known ||= header.id !== null;
       wordsStart = stop;
     } else {
       // ThreadInfo's own header has "prio=" too, on JDK 9 and newer.
-      if (text.startsWith('Id=', at)) return null;
+      if (first === UPPER_I && text.startsWith('Id=', at)) return null;
       if (equals === -1 || !isKey(text, at, equals)) {
         // State words, or the tail of an attribute such as SAP's "cpu=162 [reset 162] ms".
         if (wordsStart === -1) return null;

@@ -4,7 +4,7 @@ import type { Header } from './header.ts';
 import { jrockitLock } from './jrockit.ts';
 import { lockLine, namedLock, ownerIn } from './lockLine.ts';
 import type { LockAction, LockRef, OwnerRef, ThreadState } from './model.ts';
-import type { LazyThread } from './thread.ts';
+import type { LazyThread, Synchronizer } from './thread.ts';
 
 const SPACE = 32;
 const DASH = 45;
@@ -92,7 +92,7 @@ export class ThreadBlock {
   }
 
   startSynchronizers(): void {
-    this.thread.synchronizers ??= [];
+    this.thread.synchronizers ??= NO_SYNCHRONIZERS;
     this.#inSynchronizers = true;
   }
 
@@ -125,8 +125,8 @@ export class ThreadBlock {
     const named = namedLock(text, at, end);
     if (named === null || named === undefined) return;
     const lock: LockRef = named.lock;
-    thread.synchronizers ??= [];
-    thread.synchronizers.push({ lock, span: this.#source.span(start, end), lockSpan: this.#source.span(named.start, named.end) });
+    const one = { lock, span: this.#source.span(start, end), lockSpan: this.#source.span(named.start, named.end) };
+    thread.synchronizers = [...(thread.synchronizers ?? NO_SYNCHRONIZERS), one];
   }
 
   /** `-- Blocked trying to get lock: …`, `^-- Holding lock: …` */
@@ -174,6 +174,9 @@ export class ThreadBlock {
     return /(?<![^\n])[ \t]*at [^\n]*/.exec(body)?.[0].includes('.park(') ?? false;
   }
 }
+
+/** Shared by the many threads that hold none. */
+const NO_SYNCHRONIZERS: Synchronizer[] = [];
 
 const RELEASE = /^waiting for (.+) to release lock on (?=<)/;
 

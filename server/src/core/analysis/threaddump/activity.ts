@@ -30,9 +30,9 @@ export interface VertexActivity {
 class Activities {
   readonly #threads: readonly Thread[];
   readonly #waits: WaitGraph['waits'];
-  /** By its stack alone. */
-  readonly #own = new Map<Thread, ThreadActivity>();
-  readonly #whole = new Map<Thread, ThreadActivity>();
+  /** By its stack alone; both by the index of the thread. */
+  readonly #own: ThreadActivity[] = [];
+  readonly #whole: ThreadActivity[] = [];
   #all: readonly ThreadActivity[] | null = null;
   #fetchers: ReadonlyMap<string, readonly Thread[]> | null = null;
 
@@ -47,14 +47,14 @@ class Activities {
   }
 
   of(thread: Thread): ThreadActivity {
-    const known = this.#whole.get(thread) ?? this.#throughHelpers(this.#byItself(thread));
-    this.#whole.set(thread, known);
+    const known = this.#whole[thread.index] ?? this.#throughHelpers(this.#byItself(thread));
+    this.#whole[thread.index] = known;
     return known;
   }
 
   #byItself(thread: Thread): ThreadActivity {
-    const known = this.#own.get(thread) ?? ownActivity(thread, this.#waits);
-    this.#own.set(thread, known);
+    const known = this.#own[thread.index] ?? ownActivity(thread, this.#waits);
+    this.#own[thread.index] = known;
     return known;
   }
 

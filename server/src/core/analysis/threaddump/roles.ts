@@ -1,4 +1,5 @@
 import { ROLE_PATTERNS, ROLES, type Role, type RolePattern } from '../../knowledge/threadRoles.ts';
+import { detached } from '../../text.ts';
 import type { Thread } from '../../threaddump/model.ts';
 import { firstCharacters } from './firstCharacters.ts';
 
@@ -50,8 +51,24 @@ export function roleOfThread(thread: Thread): ThreadRole | null {
   return role === undefined ? null : { role, task: null, subtask: null, parallelism: null, attempt: null };
 }
 
+/** Names that were looked at before: the dumps of one process have the same over and over. */
+const KNOWN = new Map<string, ThreadRole | null>();
+const MAX_KNOWN = 20_000;
+/** Longer names are none of a program that means well, and are not kept. */
+const MAX_NAME = 500;
+
 /** The role that a thread's name tells, or null for a name that is none of Flink's, a known library's or the JVM's. */
 export function roleOf(name: string): ThreadRole | null {
+  const known = KNOWN.get(name);
+  if (known !== undefined) return known;
+  const own = detached(name);
+  const role = roleIn(own);
+  if (KNOWN.size >= MAX_KNOWN) KNOWN.clear();
+  if (own.length <= MAX_NAME) KNOWN.set(own, role);
+  return role;
+}
+
+function roleIn(name: string): ThreadRole | null {
   for (const { role: id, pattern } of candidates(name.charAt(0))) {
     const match = pattern.exec(name);
     if (match === null) continue;
