@@ -455,6 +455,36 @@ describe('slots that are missing', () => {
 });
 
 describe('joins', () => {
+  it('what a process writes to its standard output goes with its log', async () => {
+    const name = 'flink-user-taskexecutor-0-host-2';
+    const out = [
+      'java.lang.OutOfMemoryError: unable to create native thread: possibly out of memory or process/resource limits reached',
+      '\tat java.base/java.lang.Thread.start0(Native Method)',
+      '\tat com.shop.Clients.open(Clients.java:72)',
+      '',
+    ].join('\n');
+    const { verdict, processes } = await incident({ [`${name}.log`]: worker('10'), [`${name}.out`]: out, 'jobmanager.log': master() });
+    assert.equal(verdict.sentence, 'TaskManager host-2: Native threads are exhausted; Clients.open asked for more.');
+    assert.equal(verdict.next, 'jstack PID');
+    assert.deepEqual(
+      processes.map((process) => [process.name, process.sources.length]),
+      [
+        [`${name}.log`, 2],
+        ['jobmanager.log', 1],
+      ],
+    );
+  });
+
+  it('one answer saved for each of two vertices is as many documents, by the ids in their names', async () => {
+    const answer = JSON.stringify({ status: 'ok', backpressureLevel: 'ok', subtasks: [{ subtask: 0, backpressureLevel: 'ok', ratio: 0, idleRatio: 1, busyRatio: 0 }] }); // biome-ignore format: a line
+    const bare = job(0).replace(/"metrics":\{[^}]*\}/g, '"metrics":{}');
+    const idle = dump(10, ['jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)', 'org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailboxImpl.take(TaskMailboxImpl.java:149)'], 'WAITING (parking)'); // biome-ignore format: a line
+    const files = { 'jobmanager.log': master(), 'taskmanager.log': worker('10'), 'job.json': bare, 'dump.txt': idle };
+    const { verdict } = await incident({ ...files, [`backpressure-${SCORE}.json`]: answer, [`backpressure-${VIEWS}.json`]: answer });
+    assert.equal(verdict.health, 'healthy');
+    assert.equal((await incident({ ...files, 'backpressure-1.json': answer, 'backpressure-2.json': answer })).verdict.health, 'unknown');
+  });
+
   it('a clock that is hours ahead is estimated, said and corrected; one that agrees is left alone', async () => {
     const ahead = await incident({ 'jobmanager.log': master(), 'taskmanager.log': worker('12') });
     const clock = ahead.processes.find(({ side }) => side === 'TM')?.clock;

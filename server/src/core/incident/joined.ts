@@ -79,7 +79,9 @@ export function join(digest: Digest, settings: Settings): Joined {
     return clock?.differs === true ? clock.ms : 0;
   };
   const read = logs.length === 0 ? null : joinedLog(logs, written.length > 0 ? rest : [], ahead);
-  const documents = sources.flatMap((source) => (source.kind === 'rest-document' ? documentsOf(source) : []));
+  const plans = sources.flatMap((source) => plansIn(source).map((plan) => ({ ...plan, source })));
+  const vertices = new Set(plans.flatMap((plan) => plan.vertices.map(({ id }) => id)));
+  const documents = sources.flatMap((source) => (source.kind === 'rest-document' ? documentsOf(source, vertices) : []));
   return {
     sources,
     unread: digest.unread.filter(({ failed }) => failed).length,
@@ -89,7 +91,7 @@ export function join(digest: Digest, settings: Settings): Joined {
     unjoined,
     undated,
     dumps: dumpsOf(sources, processOf),
-    plans: sources.flatMap((source) => plansIn(source).map((plan) => ({ ...plan, source }))),
+    plans,
     documents,
     findings: groups(sources.filter(({ kind }) => kind !== 'flink-log')).filter((group) => !endedWithJob(group, documents)),
   };
@@ -103,15 +105,23 @@ export function processAt({ log, processes }: Joined, line: number): Process | n
 
 /**
  * The documents of a file. The one of a file that says by its name what it is about (a snapshot repeats the paths of the API) is about
- * that; the same answer under several names is as many documents.
+ * that, of `vertices` by their ids too; the same answer under several names is as many documents.
  */
-function documentsOf(source: SourceOf<'rest-document'>): JoinedDocument[] {
+function documentsOf(source: SourceOf<'rest-document'>, vertices: ReadonlySet<string>): JoinedDocument[] {
   const { documents } = source.body;
   const [only] = documents;
   if (only === undefined || documents.length > 1 || only.path !== null) return documents.map((document) => ({ ...document, source }));
-  const subjects = source.names.map((name) => subjectOf(`/${name}`)).filter(({ job }) => job !== null);
+  const subjects = source.names.map((name) => subjectOfName(name, vertices)).filter(({ job, vertex }) => job !== null || vertex !== null);
   if (subjects.length === 0) return [{ ...only, source }];
   return subjects.map((subject) => ({ ...only, subject: { ...subject, ...known(only.subject) }, source }));
+}
+
+/** People who save an answer by hand call it after its vertex: "backpressure-cbc357ccb763df2852fee8c4fc7d55f2.json". */
+function subjectOfName(name: string, vertices: ReadonlySet<string>): Subject {
+  const subject = subjectOf(`/${name}`);
+  if (subject.vertex !== null) return subject;
+  const [only, ...more] = new Set((name.match(/(?<![\da-f])[\da-f]{32}(?![\da-f])/g) ?? []).filter((id) => vertices.has(id)));
+  return only === undefined || more.length > 0 ? subject : { ...subject, vertex: only };
 }
 
 /** What a document says itself goes before what the name of its file says. */

@@ -34,12 +34,17 @@ export interface Unjoined {
 
 const RESOURCE = /^Starting TaskManager with ResourceID: (\S+)/;
 
+/** What flink-daemon.sh has of a process: its log, and what it writes to its standard output and error. */
+const WRITTEN = /\.(?:log|out|err)$/;
+
 /** The processes behind the sources; dumps and GC logs go to them where that is certain. */
 export function processesOf(sources: readonly SourceDigest[], logs: readonly LogSource[]): { processes: Process[]; unjoined: Unjoined[] } {
   const byKey = new Map<string, Process>();
   for (const log of logs) {
-    const key = segmentKey(log);
-    const process = byKey.get(key) ?? { id: null, name: key, side: null, logs: [], dumps: [], gc: [], ahead: null };
+    const name = segmentKey(log);
+    const key = name.replace(WRITTEN, '');
+    const process = byKey.get(key) ?? { id: null, name, side: null, logs: [], dumps: [], gc: [], ahead: null };
+    if (name.endsWith('.log')) process.name = name;
     process.logs.push(log);
     byKey.set(key, process);
   }

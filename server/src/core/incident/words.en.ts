@@ -50,11 +50,12 @@ const VERDICTS: Words<CauseFacts> = {
     return ended(`${before}${shorten(oneLine(text), MAX_SENTENCE - 1 - before.length)}`);
   },
   'memory-exhausted': ({ pool, task: name, at, process }) => {
-    const title = MEMORY_POOLS[pool as keyof typeof MEMORY_POOLS]?.title ?? pool;
-    if (at !== null) return sentence([method(at)], (place) => `${title} is exhausted: ${place} asked for more.`);
-    if (name === null && process !== null)
-      return sentence([process.host], (host) => `${process.taskManager ? 'TaskManager' : 'JobManager'} ${host}: ${title} is exhausted.`);
-    return name === null ? `${title} is exhausted.` : sentence([name], (one) => `${title} is exhausted in ${task(one as string)}.`);
+    const exhausted = `${MEMORY_POOLS[pool as keyof typeof MEMORY_POOLS]?.title ?? pool} ${pool === 'threads' ? 'are' : 'is'} exhausted`;
+    const who = name === null && process !== null ? (host: string) => `${process.taskManager ? 'TaskManager' : 'JobManager'} ${host}: ` : () => '';
+    if (at !== null)
+      return sentence([process?.host ?? '', method(at)], (host, place) => `${who(host as string)}${exhausted}; ${place} asked for more.`);
+    if (name === null) return sentence([process?.host ?? ''], (host) => `${who(host as string)}${exhausted}.`);
+    return sentence([name], (one) => `${exhausted} in ${task(one as string)}.`);
   },
   'heartbeat-lost-in-gc': ({ process, pausedMs, windowMs, acrossMs }) =>
     sentence([process], (one) =>
@@ -210,7 +211,9 @@ const ADVICE: Words<CauseFacts> = {
   'memory-exhausted': ({ pool, at }) =>
     pool === 'container' && at === null
       ? 'Look at what the process takes outside of its heap before the limit of the container is raised.'
-      : 'Look at what is allocated at that place before the pool is made larger.',
+      : pool === 'threads'
+        ? 'Look why that place starts so many threads, and whether they ever end.'
+        : 'Look at what is allocated at that place before the pool is made larger.',
   'heartbeat-lost-in-gc': () => 'The heap is too small for what lives in it: look at state and caches on the heap before heartbeat.timeout.',
   'taskmanager-lost': lostAdvice,
   'cancel-stuck': () => 'Let the code react to interrupts; raising task.cancellation.timeout only hides it.',
@@ -240,7 +243,7 @@ const NEXT: Words<CauseFacts> = {
   'first-failure': () => 'logjam check SOURCE',
   'restart-loop': () => 'logjam check SOURCE',
   // A histogram counts the heap, which is not what fills a container.
-  'memory-exhausted': ({ pool }) => (pool === 'container' ? 'kubectl describe pod POD' : 'jmap -histo:live PID'),
+  'memory-exhausted': ({ pool }) => (pool === 'container' ? 'kubectl describe pod POD' : pool === 'threads' ? 'jstack PID' : 'jmap -histo:live PID'),
   'heartbeat-lost-in-gc': () => 'jmap -histo:live PID',
   // Where its end is told, describing it tells no more.
   'taskmanager-lost': ({ ended }) => (ended === null ? 'kubectl describe pod POD' : ended === 'memory' ? '' : 'kubectl get events'),

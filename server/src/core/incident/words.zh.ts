@@ -51,10 +51,11 @@ const VERDICTS: Words<CauseFacts> = {
   },
   'memory-exhausted': ({ pool, task: name, at, process }) => {
     const title = MEMORY_POOLS[pool as keyof typeof MEMORY_POOLS]?.title ?? `${pool} `;
-    if (at !== null) return sentence([method(at)], (place) => `${title}已耗尽：${place} 又请求了内存。`);
-    if (name === null && process !== null)
-      return sentence([process.host], (host) => `${process.taskManager ? 'TaskManager' : 'JobManager'} ${host}：${title}已耗尽。`);
-    return name === null ? `${title}已耗尽。` : sentence([name], (one) => `${title}在 ${task(one as string)} 中耗尽。`);
+    const who = name === null && process !== null ? (host: string) => `${process.taskManager ? 'TaskManager' : 'JobManager'} ${host}：` : () => '';
+    if (at !== null)
+      return sentence([process?.host ?? '', method(at)], (host, place) => `${who(host as string)}${title}已耗尽：${place} 又请求了更多。`);
+    if (name === null) return sentence([process?.host ?? ''], (host) => `${who(host as string)}${title}已耗尽。`);
+    return sentence([name], (one) => `${title}在 ${task(one as string)} 中耗尽。`);
   },
   'heartbeat-lost-in-gc': ({ process, pausedMs, windowMs, acrossMs }) =>
     sentence([process], (one) =>
@@ -196,7 +197,11 @@ const ADVICE: Words<CauseFacts> = {
   'first-failure': () => '修复它的异常链末端的原因；其后的失败都由它引起。',
   'restart-loop': () => '修复首个失败；后面几次尝试的失败是它留下的。',
   'memory-exhausted': ({ pool, at }) =>
-    pool === 'container' && at === null ? '在调高容器的上限之前，先看看进程在堆之外用了什么内存。' : '在调大内存池之前，先看看那个位置分配了什么。',
+    pool === 'container' && at === null
+      ? '在调高容器的上限之前，先看看进程在堆之外用了什么内存。'
+      : pool === 'threads'
+        ? '先看看那个位置为什么启动这么多线程，它们是否会结束。'
+        : '在调大内存池之前，先看看那个位置分配了什么。',
   'heartbeat-lost-in-gc': () => '堆对其中存活的对象来说太小：先看堆上的状态和缓存，再考虑 heartbeat.timeout。',
   'taskmanager-lost': lostAdvice,
   'cancel-stuck': () => '让代码响应中断；调大 task.cancellation.timeout 只会掩盖问题。',

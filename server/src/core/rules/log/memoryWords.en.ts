@@ -5,7 +5,7 @@ import { formatBytes, grouped, say, type Words } from '../../wording.ts';
 /** What is said of memory that ran out. */
 
 const SHORTAGES: Words<ShortageFacts> = {
-  exhausted: ({ pool }) => `${MEMORY_POOLS[pool].title} is exhausted`,
+  exhausted: ({ pool }) => `${MEMORY_POOLS[pool].title} ${pool === 'threads' ? 'are' : 'is'} exhausted`,
   'array-too-large': () => 'An array larger than the JVM allows was asked for',
   'killed-without-reason': () => 'Container killed (exit code 137, SIGKILL); the text does not say why',
   'too-little-managed': ({ remaining }) =>
