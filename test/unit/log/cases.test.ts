@@ -50,7 +50,7 @@ const CASES: Record<string, Expected> = {
     says: 'First failure: OpenSearchException: A setting of OpenSearch forbids writing.',
     category: 'Connector or external system.',
   },
-  'state-of-another-serializer.log': { says: 'First failure: The new state serializer (LongSerializer@4f2a) must not be incompatible with the ol…' },
+  'state-of-another-serializer.log': { says: 'The state serializer changed from IntSerializer to LongSerializer, which is not compatible.' },
   'transaction-forgotten.log': { says: 'First failure: InvalidPidMappingException: Kafka no longer knows the transactional id.' },
   'certificate-untrusted.log': {
     says: 'First failure: SSLHandshakeException: The certificate of the other side is not trusted.',

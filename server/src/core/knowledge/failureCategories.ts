@@ -284,7 +284,7 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = told([
   {
     category: 'classes',
     pattern:
-      /ClassNotFoundException|NoClassDefFoundError|NoSuch(?:Method|Field)Error|IncompatibleClassChangeError|AbstractMethodError|UnsupportedClassVersionError|LinkageError|UnsatisfiedLinkError|closed classloader|ClassCastException: (?:class )?(\S+) cannot be cast to (?:class )?\1\b|cannot assign instance of|NoMatchingTableFactory|Could not find any factory for identifier|ValidationException: Cannot discover a connector/,
+      /ClassNotFoundException|NoClassDefFoundError|NoSuch(?:Method|Field)Error|IncompatibleClassChangeError|AbstractMethodError|UnsupportedClassVersionError|LinkageError|UnsatisfiedLinkError|closed classloader|ClassCastException: (?:class )?(\S+) cannot be cast to (?:class )?\1\b|cannot assign instance of|NoMatchingTableFactory|Could not find any factory for identifier|ValidationException: Cannot discover a connector|TypeError: (?:Could not found the Java class|'JavaPackage' object is not callable)/,
     next: [
       {
         where: ENTRY_POINT,

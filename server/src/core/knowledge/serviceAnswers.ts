@@ -11,7 +11,7 @@ export interface ServiceAnswer {
   whole?: true;
   /** The exception names no system: the title goes before what it says. */
   names?: true;
-  /** The title says all that the message does, in plain words. */
+  /** The title says all that the message does, in plain words; but for `what` of the pattern, where it has that. */
   instead?: true;
   /** What was matched follows the title: it says which of several things it was. */
   tells?: true;
@@ -98,6 +98,43 @@ export const SERVICE_ANSWERS: readonly ServiceAnswer[] = told([
     next: 'Fewer and smaller bulks with back-off (sink.bulk-flush.*), or more capacity: queues and heap of its nodes.',
     samples: ['Elasticsearch exception [type=es_rejected_execution_exception, reason=rejected execution of primary operation]'],
     nearMisses: ['java.util.concurrent.RejectedExecutionException: x'],
+  },
+  {
+    id: 'registry-login',
+    title: 'The schema registry does not accept the credentials',
+    pattern: /schemaregistry[\w.]{0,200}RestClientException: [^\n]{0,400}; error code: 401\d{0,2}\b/,
+    next: 'User and password, or the token, that the format is given for the registry (avro-confluent.basic-auth.credentials-source and .user-info, or .bearer-auth.*), with key. or value. before it where the table names the format so: the registry has accounts of its own beside those of Kafka.',
+    whole: true,
+    names: true,
+    samples: ['io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException: Unauthorized; error code: 401'],
+    nearMisses: [
+      'org.apache.flink.runtime.rest.util.RestClientException: Unauthorized; error code: 401',
+      'io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException: Schema 7 not found; error code: 40403',
+    ],
+  },
+  {
+    id: 'registry-forbidden',
+    title: 'The schema registry does not allow it',
+    pattern: /schemaregistry[\w.]{0,200}RestClientException: [^\n]{0,400}; error code: 403\d{0,2}\b/,
+    next: 'The role of this user in the registry: a source reads the subject, a sink also writes it (unless the schema is registered before and auto.register.schemas is off).',
+    whole: true,
+    names: true,
+    samples: [
+      'io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException: User is denied operation Write on Subject: a; error code: 40301',
+    ],
+    nearMisses: ['io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException: Unauthorized; error code: 401'],
+  },
+  {
+    // PyFlink asks the JVM for a class by its name, and py4j takes what is none for a package.
+    id: 'python-jar-missing',
+    title: 'A jar with a Java class is missing in the Python job',
+    pattern:
+      /TypeError: (?:Could not found the Java class '(?:[a-z_][\w]{0,60}\.){0,12}(?<what>[A-Z][\w$]{0,100})|'JavaPackage' object is not callable)/,
+    next: 'The jar of the connector or format, which PyFlink does not bring along: --jarfile of flink run, pipeline.jars in the configuration, env.add_jars("file:///…") in the program, or lib/ of the PyFlink that runs it. For connectors the one that is called flink-sql-connector-…, in the version for this Flink.',
+    whole: true,
+    instead: true,
+    samples: ["TypeError: Could not found the Java class 'a.b.KafkaSource.builder'.", "TypeError: 'JavaPackage' object is not callable"],
+    nearMisses: ["TypeError: 'NoneType' object is not callable"],
   },
   {
     // BlobClient and BlobOutputStream say so of what BlobServerConnection answered: the disk is not that of who asked.
@@ -552,6 +589,15 @@ export const SERVICE_ANSWERS: readonly ServiceAnswer[] = told([
 /** What a service answered, by what the exceptions of a chain say ("class: message"); undefined where nothing is known of it. */
 export const serviceAnswer = (said: readonly string[]): ServiceAnswer | undefined =>
   SERVICE_ANSWERS.find(({ pattern }) => said.some((text) => pattern.test(text)));
+
+/** What is said instead of an exception whose message is no plain English; null where it speaks for itself. */
+export function plainWords(said: string): string | null {
+  for (const { instead, pattern, title } of SERVICE_ANSWERS) {
+    const match = instead === true ? pattern.exec(said) : null;
+    if (match !== null) return match.groups?.what === undefined ? title : `${title}: ${match.groups.what}`;
+  }
+  return null;
+}
 
 /** OpenSearch answers as Elasticsearch does, of which it was made; its clients name it. */
 export const serviceTitle = ({ title }: { title: string }, said: string): string =>

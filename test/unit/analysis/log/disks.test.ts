@@ -94,7 +94,7 @@ describe('a checkpoint that failed in one subtask', () => {
       frame('contrib.streaming.state.RocksDBStateUploader.uploadLocalFileToCheckpointFs'),
     );
   const expired = (checkpoint: number) =>
-    record(4, 'checkpoint.CheckpointCoordinator', `Checkpoint ${checkpoint} of job ${JOB} expired before completing.`);
+    record(5, 'checkpoint.CheckpointCoordinator', `Checkpoint ${checkpoint} of job ${JOB} expired before completing.`);
   const over = record(
     6,
     'jobmaster.JobMaster',

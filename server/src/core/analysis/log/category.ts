@@ -120,7 +120,7 @@ export function causeCategory(cause: Cause): FailureCategory | null {
     case 'signal':
       return 'process-lost';
     case 'python':
-      return 'python';
+      return namedIn(titleOf(cause.facts.raised)) === 'classes' ? 'classes' : 'python';
     case 'checkpoint': {
       // The storage of checkpoints is no connector.
       const named = namedIn(titleOf(cause.facts.root));
@@ -132,6 +132,7 @@ export function causeCategory(cause: Cause): FailureCategory | null {
     case 'worker-refused':
       return 'resources';
     case 'state-unmapped':
+    case 'serializer-changed':
       return 'state';
     case 'leadership-lost':
       return 'high-availability';

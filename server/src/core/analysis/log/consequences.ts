@@ -1,4 +1,5 @@
 import type { LogEvent, LogModel, Throwable } from '../../log/model.ts';
+import { aboutOf } from './aboutObject.ts';
 import { causeOf } from './causes.ts';
 import { checkpointSubtask } from './checkpointBehind.ts';
 import type { Cause, Failure } from './failureModel.ts';
@@ -42,6 +43,8 @@ export function relate(log: LogModel, failures: readonly Failure[]): void {
     const last = checkpointBehind(log, failure, checkpoints);
     const cause = checkpointCause(log, failure, last, lifetimes) ?? pythonCause(log, failure, raised) ?? told.of(failure);
     if (cause !== null) failure.cause = cause;
+    const about = aboutOf(chainOf(log, failure), failure.cause);
+    if (about !== null) failure.about = about;
     const refused = wantsSlots(log, failure) ? refusals.lastBefore(failure) : undefined;
     if (refused !== undefined && refused.index !== failure.exception) {
       failure.cause = causeOf(refused);

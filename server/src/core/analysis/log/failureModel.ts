@@ -77,6 +77,8 @@ export interface CauseFacts {
   'worker-refused': { root: Thrown | null };
   /** State of an operator, by its id, that the job does not have; `maximum`: it does, with another maximum parallelism. */
   'state-unmapped': { operator: string; path: string; maximum: { restored: number; now: number } | null };
+  /** What wrote the restored state, and what is to read it: classes of serializers; `of`: "state", "key" or "namespace". */
+  'serializer-changed': { of: string; before: string; now: string };
   /** The JobManager is no longer leader; `seconds`: for which its lease could not be renewed, `root`: what that failed with. */
   'leadership-lost': { how: 'lease' | 'zookeeper' | null; seconds: number | null; root: Thrown | null };
   /** "TERM" of SIGTERM. */
@@ -104,6 +106,8 @@ export interface Failure {
   consequence: ConsequenceReason | null;
   /** What tells of the checkpoint that it failed of: an exception, by its index, that is not its own, and whose part it was. */
   checkpoint?: { exception: number | null; subtask: CheckpointSubtask | null };
+  /** Of what a refusal speaks that names nothing: a path or a schema, by what it was wrapped into. */
+  about?: string;
   /** False: the failure itself is not in the text, only its being reported. */
   seen: boolean;
 }

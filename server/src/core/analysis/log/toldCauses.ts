@@ -39,7 +39,7 @@ export class ToldCauses {
   /** Null: nothing tells it better. */
   of(failure: Failure): Cause | null {
     const chain: readonly Throwable[] = failure.exception === null ? [] : (this.#log.exceptions[failure.exception]?.chain ?? []);
-    return this.#stuckTask(failure, chain) ?? this.#slots(failure, chain) ?? this.#state(failure);
+    return this.#stuckTask(failure, chain) ?? this.#slots(failure, chain) ?? this.#state(failure) ?? serializerIn(chain);
   }
 
   #stuckTask(failure: Failure, chain: readonly Throwable[]): Cause | null {
@@ -82,6 +82,20 @@ export class ToldCauses {
     const maximum = old === undefined || now === undefined ? null : { restored: Number(old), now: Number(now) };
     return { code: 'state-unmapped', facts: { operator, path, maximum } };
   }
+}
+
+/** StateMigrationException of the state backends, which print serializers as objects. */
+const SERIALIZER =
+  /\bnew (?<of>state|key|namespace) serializer \((?<now>[^\n]{1,1000}?)\) must (?:not be incompatible|be compatible) with the (?:old|previous) (?:state|key|namespace) serializer \((?<before>[^\n]{1,1000}?)\)\.?(?:\n|$)/;
+const IDENTITY = /@[\da-f]{1,8}$/;
+
+function serializerIn(chain: readonly Throwable[]): Cause | null {
+  for (const { message } of chain) {
+    const { of, now, before } = SERIALIZER.exec(message ?? '')?.groups ?? {};
+    if (of === undefined || now === undefined || before === undefined) continue;
+    return { code: 'serializer-changed', facts: { of, before: before.replace(IDENTITY, ''), now: now.replace(IDENTITY, '') } };
+  }
+  return null;
 }
 
 /** The sum of "numberOfRequiredSlots=8" in a list of requirements; null: none is named. */

@@ -75,6 +75,21 @@ export const TEXTS: readonly (readonly [english: string, chinese: string])[] = [
     'The role of the token needs consume or produce on the topic or its namespace (pulsar-admin namespaces grant-permission); exactly-once needs the system topics of transactions too.',
     'token 的角色需要对主题或其 namespace 有 consume 或 produce 权限（pulsar-admin namespaces grant-permission）；exactly-once 还需要事务的系统主题。',
   ],
+  ['The schema registry does not accept the credentials', 'schema registry 不接受该凭据'],
+  [
+    'User and password, or the token, that the format is given for the registry (avro-confluent.basic-auth.credentials-source and .user-info, or .bearer-auth.*), with key. or value. before it where the table names the format so: the registry has accounts of its own beside those of Kafka.',
+    '为格式设置的 registry 用户名和密码，或 token（avro-confluent.basic-auth.credentials-source 和 .user-info，或 .bearer-auth.*），表中这样命名格式时前面加 key. 或 value.：registry 的账号与 Kafka 的账号是分开的。',
+  ],
+  ['The schema registry does not allow it', 'schema registry 不允许该操作'],
+  [
+    'The role of this user in the registry: a source reads the subject, a sink also writes it (unless the schema is registered before and auto.register.schemas is off).',
+    '该用户在 registry 中的角色：source 要读取 subject，sink 还要写入（除非 schema 已事先注册且关闭了 auto.register.schemas）。',
+  ],
+  ['A jar with a Java class is missing in the Python job', 'Python 作业缺少含有某个 Java 类的 jar'],
+  [
+    'The jar of the connector or format, which PyFlink does not bring along: --jarfile of flink run, pipeline.jars in the configuration, env.add_jars("file:///…") in the program, or lib/ of the PyFlink that runs it. For connectors the one that is called flink-sql-connector-…, in the version for this Flink.',
+    'PyFlink 不自带的 connector 或格式的 jar：flink run 的 --jarfile，配置中的 pipeline.jars，程序中的 env.add_jars("file:///…")，或运行它的 PyFlink 的 lib/。connector 要用名为 flink-sql-connector-… 的那个，版本与此 Flink 对应。',
+  ],
   ["No space is left on the disk of the JobManager's BLOB server", 'JobManager 的 BLOB server 所在磁盘没有空间了'],
   [
     'df -h on the machine of the JobManager: its BLOB server keeps jars and large messages in blob.storage.directory, without that below one of its io.tmp.dirs, and with high availability in high-availability.storageDir too.',

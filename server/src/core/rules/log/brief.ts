@@ -1,6 +1,6 @@
 import type { Thrown } from '../../analysis/log/failureModel.ts';
 import { LOG_EVENTS } from '../../knowledge/logEvents.ts';
-import { SERVICE_ANSWERS, serviceTitle } from '../../knowledge/serviceAnswers.ts';
+import { plainWords, SERVICE_ANSWERS, serviceTitle } from '../../knowledge/serviceAnswers.ts';
 import { shorten } from '../../wording.ts';
 
 /** How an exception is written where there is little room. It has no words of its own: both languages write it alike. */
@@ -25,7 +25,7 @@ export function briefThrown({ className, message }: Thrown): string {
 export const firstSentence = (text: string): string => /^.{12,}?[.!?](?=\s)/.exec(text)?.[0] ?? text;
 
 /** Without package and outer classes: "NotAuthorizedException". */
-const innermost = (className: string): string => className.replace(/^.*[.$]/, '');
+export const innermost = (className: string): string => className.replace(/^.*[.$]/, '');
 
 const CLASS = /(?<![\w$.])(?:[a-z_][\w$]{0,60}\.){2,12}(?=[A-Z])([\w$]{1,200})/g;
 
@@ -33,6 +33,10 @@ const BRACKETS = /\(([^()]{24,1000})\)(?=.{12})/g;
 
 /** What says least goes first, where a sentence is too long: a cut at its end would take what happened. */
 const SQUEEZES: readonly ((text: string) => string)[] = [
+  // Clients of Amazon put who answered and how into brackets, and identifiers for its support.
+  (text) => text.replace(/ \(Service: ([^;,()]{1,60})[;,] Status Code: (\d{3})[^()]{0,600}(?:\([^()]{0,600}\)?)?\)?$/, ' ($1, $2)'),
+  // Where an object lay in memory: "KryoSerializer@6a1f3c2e".
+  (text) => text.replace(/(?<=[\w$])@[\da-f]{5,8}(?![\w@.-])/g, ''),
   // Paths and addresses: their last part tells them apart.
   (text) => text.replace(/(?<![\w./:])(?:[a-z][a-z\d+.-]{1,12}:\/)?(?:\/[\w.@%+=~-]{1,200}){2,40}(?=\/[\w.@%+=~-])/g, '…'),
   (text) => text.replace(/ \(\d{1,20} bytes\)/g, ''),
@@ -89,8 +93,9 @@ const TELLING = LOG_EVENTS.filter(({ anywhere, severity, consequence }) => anywh
 export function thrownWithin(thrown: Thrown, text: string, room: number): string {
   const said = `${thrown.className}: ${thrown.message}`;
   const name = innermost(thrown.className);
-  const naming = SERVICE_ANSWERS.find(({ names, instead, pattern }) => (names === true || instead === true) && pattern.test(said));
-  if (naming?.instead === true) return shorten(naming.title, room);
+  const plain = plainWords(said);
+  if (plain !== null) return shorten(plain, room);
+  const naming = SERVICE_ANSWERS.find(({ names, pattern }) => names === true && pattern.test(said));
   const short = squeezed(naming === undefined ? text : `${serviceTitle(naming, said)}${text.slice(name.length)}`, room);
   const deciding = Math.min(room, DECIDING);
   if (short.length <= deciding || naming !== undefined) return shorten(short, room);

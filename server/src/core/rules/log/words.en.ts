@@ -15,13 +15,14 @@ import type {
 import type { CheckpointFailure } from '../../knowledge/checkpointFailures.ts';
 import type { ConsequenceReason } from '../../knowledge/consequences.ts';
 import { endKind } from '../../knowledge/processEnds.ts';
+import { plainWords } from '../../knowledge/serviceAnswers.ts';
 import { eventKind } from '../../log/events.ts';
 import type { Damage } from '../../log/model.ts';
 import { parseTaskName, shortTask } from '../../log/taskNames.ts';
 import type { Incomplete, IncompleteFacts } from '../../log/traces/throwables.ts';
 import { oneLine } from '../../text.ts';
 import { capital, fitting, formatBytes, formatDuration, grouped, list, plural, type Saying, say, shorten, type Words } from '../../wording.ts';
-import { briefThrown, firstSentence, squeezed, thrownWithin } from './brief.ts';
+import { briefThrown, firstSentence, innermost, squeezed, thrownWithin } from './brief.ts';
 
 /** What is said of failures: by findings, and by the views and editor features above them. */
 
@@ -83,12 +84,19 @@ const causes = (thrown: (one: Thrown) => string): Words<CauseFacts> => ({
     maximum === null
       ? `operator ${operator} of the restored state is not in the job${path === '' ? '' : ` (${path})`}`
       : `operator ${operator}: maximum parallelism ${maximum.restored} in the restored state, ${maximum.now} in the job`,
+  'serializer-changed': ({ of, before, now }) => serializerText(of, before, now),
   'leadership-lost': ({ how, seconds, root }) => {
     const why = how === 'lease' ? `its lease was not renewed${seconds === null ? '' : ` for ${seconds} s`}` : 'the connection to ZooKeeper is gone';
     return `leadership lost${how === null ? '' : `: ${why}`}${root === null ? '' : ` (${thrown(root)})`}`;
   },
   signal: ({ name }) => `SIG${name ?? ''} from outside`,
 });
+
+function serializerText(of: string, before: string, now: string): string {
+  return before === now
+    ? `the ${of} was written by a ${before} that is not compatible with this one`
+    : `the ${of} serializer changed from ${before} to ${now}, which is not compatible`;
+}
 
 const CAUSES = causes(thrownText);
 
@@ -122,6 +130,7 @@ const BRIEF_CAUSES: Words<CauseFacts> = {
   'process-ended': (facts) => CAUSES['process-ended']({ ...facts, detail: facts.detail === null ? null : firstSentence(facts.detail) }),
   'cancel-ignored': ({ task, at }) =>
     `${shortTask(task)} ignores its cancellation${at === null ? '' : `, in ${at.replace(/^(?:[a-z_][\w]*\.)+/, '')}`}`,
+  'serializer-changed': ({ of, before, now }) => serializerText(of, innermost(before), innermost(now)),
   'state-unmapped': ({ operator, maximum }) =>
     maximum === null
       ? `operator ${operator} of the restored state is not in the job`
@@ -130,6 +139,8 @@ const BRIEF_CAUSES: Words<CauseFacts> = {
 
 /** "IOException: disk full", for a first sentence; at most `room` characters. */
 function briefCause(cause: Cause, room: number): string {
+  const plain = cause.code === 'python' ? plainWords(thrownText(cause.facts.raised)) : null;
+  if (plain !== null) return shorten(plain, room);
   const text = unended(oneLine(say(BRIEF_CAUSES, cause)));
   return isThrown(cause) && cause.code === 'exception'
     ? thrownWithin(cause.facts.within ?? cause.facts.root, text, room)
@@ -320,7 +331,11 @@ function restText({ first, rest, symptomOnly, lost }: Episode): string[] {
     return [`${failureTitle(first)}${reason}.`, lost === null ? 'What failed first is not in this text.' : 'Why is not in this text.'];
   }
   if (first.cause === null) return [];
-  const struck = [...struckText(first), ...(first.checkpoint?.subtask == null ? [] : [checkpointOf(first.checkpoint.subtask)])];
+  const struck = [
+    ...struckText(first),
+    ...(first.checkpoint?.subtask == null ? [] : [checkpointOf(first.checkpoint.subtask)]),
+    ...(first.about === undefined ? [] : [`It is about ${shorten(first.about, 200)}.`]),
+  ];
   if (dealtWith(first, rest)) return [...struck, 'No subtask and no job fails in this text, so it may have been dealt with.'];
   if (first.causeCertainty === 'suspected') return [...struck, 'It was thrown shortly before; the text does not tie the two together.'];
   return struck;

@@ -3,13 +3,14 @@ import type { CheckpointSubtask } from '../../analysis/log/checkpointBehind.ts';
 import type { Cause, CauseFacts, Episode, EpisodeEvidenceFacts, FailedFacts, Failure, LostFacts, Thrown } from '../../analysis/log/failureModel.ts';
 import type { ConsequenceReason } from '../../knowledge/consequences.ts';
 import { endKind } from '../../knowledge/processEnds.ts';
+import { plainWords } from '../../knowledge/serviceAnswers.ts';
 import { eventKind } from '../../log/events.ts';
 import type { Damage } from '../../log/model.ts';
 import { parseTaskName, shortTask } from '../../log/taskNames.ts';
 import type { IncompleteFacts } from '../../log/traces/throwables.ts';
 import { oneLine } from '../../text.ts';
 import { fitting, formatBytes, formatDuration, grouped, listInChinese, say, sentences, shorten, type Words } from '../../wording.ts';
-import { briefThrown, firstSentence, squeezed, thrownWithin } from './brief.ts';
+import { briefThrown, firstSentence, innermost, squeezed, thrownWithin } from './brief.ts';
 import type * as english from './words.en.ts';
 
 const FAILED: Words<FailedFacts> = {
@@ -66,12 +67,20 @@ const causes = (thrown: (one: Thrown) => string): Words<CauseFacts> => ({
     maximum === null
       ? `所恢复状态中的算子 ${operator} 不在作业里${path === '' ? '' : ` (${path})`}`
       : `算子 ${operator}：所恢复状态的最大并行度是 ${maximum.restored}，作业的是 ${maximum.now}`,
+  'serializer-changed': ({ of, before, now }) => serializerText(of, before, now),
   'leadership-lost': ({ how, seconds, root }) => {
     const why = how === 'lease' ? `租约${seconds === null ? '' : `有 ${seconds} s `}没有续上` : '与 ZooKeeper 的连接断了';
     return `失去 leader 身份${how === null ? '' : `：${why}`}${root === null ? '' : ` (${thrown(root)})`}`;
   },
   signal: ({ name }) => `来自外部的 SIG${name ?? ''}`,
 });
+
+const SERIALIZED: Readonly<Record<string, string>> = { state: '状态', key: '键', namespace: 'namespace' };
+
+function serializerText(of: string, before: string, now: string): string {
+  const what = SERIALIZED[of] ?? of;
+  return before === now ? `${what}由 ${before} 写入，与现在的不兼容` : `${what}的序列化器由 ${before} 变为 ${now}，两者不兼容`;
+}
 
 const CAUSES = causes(thrownText);
 
@@ -97,11 +106,14 @@ const BRIEF_CAUSES: Words<CauseFacts> = {
   'out-of-memory': ({ pool }) => exhausted(pool ?? ''),
   'process-ended': (facts) => CAUSES['process-ended']({ ...facts, detail: facts.detail === null ? null : firstSentence(facts.detail) }),
   'cancel-ignored': ({ task, at }) => `${shortTask(task)} 不理会取消${at === null ? '' : `，停在 ${at.replace(/^(?:[a-z_][\w]*\.)+/, '')}`}`,
+  'serializer-changed': ({ of, before, now }) => serializerText(of, innermost(before), innermost(now)),
   'state-unmapped': ({ operator, maximum }) =>
     maximum === null ? `所恢复状态中的算子 ${operator} 不在作业里` : `算子 ${operator}：最大并行度原为 ${maximum.restored}，现为 ${maximum.now}`,
 };
 
 function briefCause(cause: Cause, room: number): string {
+  const plain = cause.code === 'python' ? plainWords(thrownText(cause.facts.raised)) : null;
+  if (plain !== null) return shorten(plain, room);
   const text = unended(oneLine(say(BRIEF_CAUSES, cause)));
   return isThrown(cause) && cause.code === 'exception'
     ? thrownWithin(cause.facts.within ?? cause.facts.root, text, room)
@@ -262,7 +274,11 @@ function restText({ first, rest, symptomOnly, lost }: Episode): string[] {
     return [`${failureTitle(first)}${reason}。`, lost === null ? '最先失败的是什么，这段文本中没有。' : '原因不在这段文本中。'];
   }
   if (first.cause === null) return [];
-  const struck = [...struckText(first), ...(first.checkpoint?.subtask == null ? [] : [checkpointOf(first.checkpoint.subtask)])];
+  const struck = [
+    ...struckText(first),
+    ...(first.checkpoint?.subtask == null ? [] : [checkpointOf(first.checkpoint.subtask)]),
+    ...(first.about === undefined ? [] : [`涉及 ${shorten(first.about, 200)}。`]),
+  ];
   if (dealtWith(first, rest)) return [...struck, '这段文本中没有子任务也没有作业失败，所以它可能已被处理。'];
   if (first.causeCertainty === 'suspected') return [...struck, '它在此前不久抛出；文本没有把两者联系起来。'];
   return struck;
