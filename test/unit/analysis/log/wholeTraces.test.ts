@@ -49,6 +49,19 @@ describe('a failure whose exception is cut, after a record that has the whole of
     assert.deepEqual(await causeOf(logged('pool-3-thread-1', WRITE_WHOLE), fails(...WRITE)), ['java.net.SocketException', 'suspected']);
   });
 
+  it('is proved where what is printed with the failure says the words of the root', async () => {
+    const slot = 'replication slot "shop_orders" is active for PID 311';
+    const part = [`java.io.IOException: Read split stream error due to ERROR: ${slot}.`, '\tat com.shop.Reader.fetch(Reader.java:9)'];
+    const whole = [...part, `Caused by: org.postgresql.util.PSQLException: ERROR: ${slot}`, '\tat org.postgresql.core.v3.X.y(X.java:1)'];
+    assert.deepEqual(await causeOf(logged('debezium-1', whole), fails(...part)), ['org.postgresql.util.PSQLException', 'proved']);
+    // A root of few words may be that of anybody.
+    const short = [...part.map((text) => text.replace(`ERROR: ${slot}`, 'EOF')), 'Caused by: java.io.EOFException: EOF'];
+    assert.deepEqual(await causeOf(logged('debezium-1', short), fails(...part.map((text) => text.replace(`ERROR: ${slot}`, 'EOF')))), [
+      'java.io.EOFException',
+      'suspected',
+    ]);
+  });
+
   it('gets none of another subtask, of another message, or of long before', async () => {
     const own = ['java.io.IOException', 'proved'];
     assert.deepEqual(await causeOf(logged('Source Data Fetcher for Source: orders (2/2)#0', FETCHER), fails(...CHECKED)), [

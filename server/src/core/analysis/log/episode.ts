@@ -28,6 +28,10 @@ export interface EpisodeContext {
   lost: readonly LostProcess[];
   /** Moments at which a job failed for good, in order. */
   jobFailures: readonly { key: number }[];
+  /** Moments at which a job that had been suspended ran again, in order. */
+  resumptions: readonly { key: number }[];
+  /** Moments at which processes shut down, in order. */
+  stops: readonly { key: number; master: boolean }[];
 }
 
 /** What belongs to one failure: what followed, what was cancelled, and how it went on. */
@@ -62,13 +66,22 @@ export function episode(group: readonly Failure[], context: EpisodeContext): Epi
     first,
     rest: group.filter((one) => one !== first),
     cancelled: cancelledHere.map((one) => one.execution),
-    outcome: failed ? 'failed' : restarted ? 'restarted' : restarting ? 'restarting' : 'open',
+    outcome: failed ? 'failed' : restarted ? 'restarted' : restarting ? 'restarting' : endOf(first, start, context),
     symptomOnly,
     lost: missed?.lost ?? null,
     certainty: symptomOnly || (first.seen && first.causeCertainty === 'suspected') ? 'suspected' : 'proved',
     evidence,
     recovery: null,
   };
+}
+
+/** How it went on where no restart and no end of the job shows. */
+function endOf({ kind }: Failure, start: number, { until, resumptions, stops }: EpisodeContext): Episode['outcome'] {
+  const resumed = resumptions[lowerBound(resumptions, start)];
+  if (resumed !== undefined && resumed.key <= until) return 'resumed';
+  const stopped = stops.find((one) => one.key >= start && (one.master || kind === 'process'));
+  if (stopped === undefined || stopped.key > until) return 'open';
+  return stopped.master ? 'master-stopped' : 'stopped';
 }
 
 function lowerBound(items: readonly { key: number }[], key: number): number {

@@ -147,8 +147,11 @@ export interface Episode {
   rest: Failure[];
   /** Executions that were cancelled after the first failure. */
   cancelled: number[];
-  /** `restarting`: a restart had begun, no task was deployed again. */
-  outcome: 'restarted' | 'restarting' | 'failed' | 'open';
+  /**
+   * `restarting`: a restart had begun, no task was deployed again; `resumed`: the job was suspended and runs again; `stopped`: its process
+   * shut down; `master-stopped`: the JobManager did.
+   */
+  outcome: 'restarted' | 'restarting' | 'failed' | 'resumed' | 'stopped' | 'master-stopped' | 'open';
   /** Only consequences are in the text: what made them fail is not. */
   symptomOnly: boolean;
   /** The process that others miss, where only symptoms are in the text. */

@@ -1,6 +1,6 @@
 import type { Span } from '../../../../../common/span.ts';
 import type { Side } from '../../knowledge/side.ts';
-import type { LogEvent, LogModel, StateChange } from '../../log/model.ts';
+import { type LogEvent, type LogModel, recordAt, type StateChange } from '../../log/model.ts';
 import { episode, type LostProcess } from './episode.ts';
 import { collectFailures } from './failureCollect.ts';
 import type { Failure, FailureAnalysis, Lost } from './failureModel.ts';
@@ -36,6 +36,15 @@ export function analyseFailures(log: LogModel): FailureAnalysis {
     ...log.events.filter((event) => event.id === 'restart-refused' || (event.id === 'job-ended' && event.fields.to === 'FAILED')),
   ]);
   const restarts = keyed(jobChanges(log, (change) => change.to === 'RESTARTING'));
+  const resumptions = keyed(
+    log.jobs.flatMap(({ states }) => states.filter(({ to }, at) => to === 'RUNNING' && states.slice(0, at).some((one) => one.to === 'SUSPENDED'))),
+  );
+  const stops = log.events
+    .flatMap((event) => {
+      const master = event.id === 'entrypoint-shutdown';
+      return master || isStop(log, event) ? [{ key: key(event), master }] : [];
+    })
+    .sort((a, b) => a.key - b.key);
   const episodes = groups.slice(0, MAX_EPISODES).map((group, index) => {
     const until = groups[index + 1]?.[0];
     return episode(group, {
@@ -47,11 +56,18 @@ export function analyseFailures(log: LogModel): FailureAnalysis {
       cancellations,
       lost,
       jobFailures,
+      resumptions,
+      stops,
     });
   });
   const main = episodes.find((one) => !one.symptomOnly) ?? episodes[0];
   if (main !== undefined && groups.length <= MAX_EPISODES) main.recovery = recoveryOf(log, episodes);
   return { first: main?.first ?? null, episodes, episodesLeft: Math.max(0, groups.length - MAX_EPISODES) };
+}
+
+/** TaskManagerRunner says of a fatal error that it ends the process. */
+function isStop(log: LogModel, { id, record }: LogEvent): boolean {
+  return id === 'fatal-error' && record !== null && /\bShutting it down\b/.test(recordAt(log, record)?.message ?? '');
 }
 
 /** One side notices what the other has noticed so much later. */

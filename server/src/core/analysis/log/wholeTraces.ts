@@ -51,7 +51,7 @@ export class WholeTraces {
     for (let at = firstAfter(list.orders, orderOf(failure)) - 1, looked = 0; at >= 0 && looked < MAX_LOOKED_AT; at--, looked++) {
       const one = list.exceptions[at] as LogException;
       if (!isNear(one, failure)) break;
-      const tied = one.index === part.index || !holds(one, root) ? null : this.#ties(one, part, failure);
+      const tied = one.index === part.index || !holds(one, root) ? null : states(part, one) || this.#ties(one, part, failure);
       if (tied === null || (whole !== null && !tied)) continue;
       whole = { one, tied };
       if (tied) break;
@@ -77,6 +77,12 @@ export class WholeTraces {
     if (subtask.task !== execution.task) return null;
     return execution.subtask === null || subtask.subtask === execution.subtask ? true : null;
   }
+}
+
+/** Does what is printed with the failure say in its own words what the root of the whole says? Then it does not matter whose it is. */
+function states({ chain }: LogException, whole: LogException): boolean {
+  const said = dense(whole.chain.at(-1)?.message ?? null).replace(/[.…]+$/, '');
+  return said.length >= MIN_MESSAGE && chain.some(({ message }) => dense(message).includes(said));
 }
 
 function isNear(one: LogException, { time, line }: Failure): boolean {

@@ -53,6 +53,9 @@ const OUTCOME: Record<Episode['outcome'], string> = {
   restarted: 'The tasks were deployed again.',
   restarting: 'A restart began; that tasks were deployed again is not in this text.',
   failed: 'The job failed.',
+  resumed: 'The job was suspended and runs again.',
+  stopped: 'Its process shut down.',
+  'master-stopped': 'The JobManager shut down.',
   open: 'How it went on is not in this text.',
 };
 
@@ -97,6 +100,9 @@ const WENT_ON: Record<Episode['outcome'], string> = {
   restarted: 'deployed again',
   restarting: 'restart begun',
   failed: 'job failed',
+  resumed: 'runs again',
+  stopped: 'process ended',
+  'master-stopped': 'JobManager ended',
   open: 'not in this text',
 };
 

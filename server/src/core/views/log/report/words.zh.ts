@@ -46,6 +46,9 @@ const OUTCOME: Record<Episode['outcome'], string> = {
   restarted: '任务重新部署了。',
   restarting: '重启开始了；任务是否重新部署，不在这段文本中。',
   failed: '作业失败了。',
+  resumed: '作业被挂起，之后又在运行。',
+  stopped: '它的进程随后关闭。',
+  'master-stopped': 'JobManager 随后关闭。',
   open: '后来怎样，不在这段文本中。',
 };
 
@@ -86,6 +89,9 @@ const WENT_ON: Record<Episode['outcome'], string> = {
   restarted: '重新部署',
   restarting: '开始重启',
   failed: '作业失败',
+  resumed: '又在运行',
+  stopped: '进程已结束',
+  'master-stopped': 'JobManager 已结束',
   open: '不在这段文本中',
 };
 

@@ -5,6 +5,7 @@ import type { LogAnalysis } from '../../../analysis/log/model.ts';
 import { TERMINAL } from '../../../log/executions.ts';
 import type { LogModel } from '../../../log/model.ts';
 import { causeText, verdictText } from '../../../rules/log/words.ts';
+import { ATTEMPTS } from '../report/words.ts';
 import { type At, MAX_ITEMS } from './shared.ts';
 import { RESTARTS } from './words.ts';
 
@@ -124,7 +125,7 @@ function failure({ episode, number, from, last, to }: Outage): TimelineInterval<
     details: [
       ...(cause === null ? [] : [[RESTARTS.cause, cause] as [string, string]]),
       [RESTARTS.certainty, certainty],
-      [RESTARTS.outcome, outcome === 'open' ? RESTARTS.unseen : outcome],
+      [RESTARTS.outcome, outcome === 'open' ? RESTARTS.unseen : ATTEMPTS.wentOn(outcome)],
     ],
   };
 }
