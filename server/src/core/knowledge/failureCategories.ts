@@ -77,6 +77,9 @@ const EXPIRED = /ExpiredToken|provided token has expired|security token included
 const BLOB_SERVER = /BlobServer/;
 /** The client does not find where the program begins (PackagedProgram). */
 const ENTRY_POINT = /entry point class|'Main-Class'|'program-class'/;
+/** The planner knows no connector or format of that name (FactoryUtil). */
+const NO_FACTORY = /NoMatchingTableFactory|Could not find any factory for identifier|Cannot discover a connector/;
+const GATEWAY = /^org\.apache\.flink\.table\.gateway\./;
 /** The namespace itself allows no more: neither slots nor waiting help. */
 const QUOTA = /exceeded quota/;
 /** Sizes of memory that do not fit together (ProcessMemoryUtils, TaskExecutorFlinkMemoryUtils). */
@@ -291,11 +294,21 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = told([
         text: 'The main class: the name that -c gives, or Main-Class in the manifest of the jar, against what the jar holds (jar tf). It is the jar of the job that has to be given, not one of its libraries.',
       },
       {
-        unless: ENTRY_POINT,
+        where: NO_FACTORY,
+        within: GATEWAY,
+        text: 'The SQL Gateway plans the statement and does not find it: the jar of the connector or format (flink-sql-connector-…, flink-sql-…) into lib/ of the gateway, or ADD JAR in the session; in lib/ of the cluster as well, unless ADD JAR ships it.',
+      },
+      {
+        where: NO_FACTORY,
+        beyond: GATEWAY,
+        text: 'The jar of the connector or format (flink-sql-connector-…, flink-sql-…) has to be where the statement is planned: in lib/ there, in the jar of the job, or given by ADD JAR or -j. A jar of the job that has it may have lost its name: whoever builds one jar of several has to merge META-INF/services (ServicesResourceTransformer).',
+      },
+      {
+        unless: new RegExp(`${ENTRY_POINT.source}|${NO_FACTORY.source}`),
         text: 'Which jar should have it, and which have it: the job jar, lib/ and plugins/ of the cluster that runs the job; versions must be those of the cluster.',
       },
       {
-        unless: ENTRY_POINT,
+        unless: new RegExp(`${ENTRY_POINT.source}|${NO_FACTORY.source}`),
         text: 'In two of them at once: classloader.resolve-order, classloader.parent-first-patterns.additional, or take it out of one. Connectors and formats have versions of their own since 1.16.',
       },
     ],

@@ -900,7 +900,7 @@ export const LOG_EVENTS: readonly LogEventKind[] = told([
     title: 'There are not enough network buffers',
     group: 'memory',
     pattern:
-      /Insufficient number of network buffers: required (?<required>\d+), but only (?<available>\d+) (?:of (?<size>\d+) bytes each )?available|Timeout triggered when requesting exclusive buffers|Buffer request timeout, this means there is a fierce contention of the batch shuffle read memory/,
+      /Insufficient number of network buffers: required (?<required>\d+), but only (?<available>\d+) (?:of (?<size>\d+) bytes each )?available|Timeout triggered when requesting exclusive buffers|Buffer request timeout, this means there is a fierce contention of the (?<batch>batch shuffle) read memory/,
     contains: ['Insufficient number of network buffers', 'requesting exclusive buffers', 'Buffer request timeout'],
     anywhere: true,
     sides: TM,

@@ -75,12 +75,7 @@ export const MEMORY_POOLS: Record<PoolId, MemoryPool> = told({
     id: 'network',
     title: 'Network memory',
     means: 'The network buffers do not suffice for the channels of the tasks in this TaskManager.',
-    options: [
-      'taskmanager.memory.network.min',
-      'taskmanager.memory.network.max',
-      'taskmanager.memory.network.fraction',
-      'taskmanager.memory.framework.off-heap.batch-shuffle.size',
-    ],
+    options: ['taskmanager.memory.network.min', 'taskmanager.memory.network.max', 'taskmanager.memory.network.fraction'],
     advice: 'More network memory, fewer slots per TaskManager or a lower parallelism.',
   },
   container: {
@@ -115,6 +110,9 @@ export const MEMORY_POOLS: Record<PoolId, MemoryPool> = told({
     advice: 'Look at the frame that asked for it.',
   },
 });
+
+/** Of batch jobs alone, which read what was shuffled through a pool of its own. */
+export const BATCH_SHUFFLE = 'taskmanager.memory.framework.off-heap.batch-shuffle.size';
 
 /** Which process ran out of memory; null where the text does not tell. */
 export type MemoryOwner = 'JM' | 'TM' | null;

@@ -592,6 +592,14 @@ export const TEXTS: ReadonlyMap<string, string> = new Map([
     '算子需要不变的 uid(...)；已不存在的算子的状态可用 --allowNonRestoredState 丢弃。已有状态的最大并行度不能改变。',
   ],
   [
+    'The SQL Gateway plans the statement and does not find it: the jar of the connector or format (flink-sql-connector-…, flink-sql-…) into lib/ of the gateway, or ADD JAR in the session; in lib/ of the cluster as well, unless ADD JAR ships it.',
+    '语句由 SQL Gateway 规划，而它找不到：把 connector 或格式的 jar（flink-sql-connector-…，flink-sql-…）放进 gateway 的 lib/，或在会话中 ADD JAR；除非由 ADD JAR 分发，集群的 lib/ 中也要有。',
+  ],
+  [
+    'The jar of the connector or format (flink-sql-connector-…, flink-sql-…) has to be where the statement is planned: in lib/ there, in the jar of the job, or given by ADD JAR or -j. A jar of the job that has it may have lost its name: whoever builds one jar of several has to merge META-INF/services (ServicesResourceTransformer).',
+    'connector 或格式的 jar（flink-sql-connector-…，flink-sql-…）要在规划语句的地方：那里的 lib/、作业的 jar，或由 ADD JAR 或 -j 给出。作业的 jar 即使包含它，也可能丢了它的名字：把多个 jar 打成一个时必须合并 META-INF/services（ServicesResourceTransformer）。',
+  ],
+  [
     'Which jar should have it, and which have it: the job jar, lib/ and plugins/ of the cluster that runs the job; versions must be those of the cluster.',
     '哪个 jar 应该有它，哪些有它：作业 jar，以及运行作业的集群的 lib/ 和 plugins/；版本必须与集群一致。',
   ],

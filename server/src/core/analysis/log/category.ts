@@ -12,6 +12,8 @@ import type { Cause, Failed, Thrown } from './failureModel.ts';
 
 /** Frames that say whose code threw. */
 const MAX_FRAMES = 15;
+/** Who asked for it stands far out. */
+const MAX_FRAMES_SAID = 200;
 /** Longer messages quote something else. */
 const MAX_LENGTH = 4000;
 
@@ -154,7 +156,7 @@ export function saidOfCause(exception: LogException | undefined, cause: Cause | 
   const chain = behind?.chain ?? exception?.chain ?? [];
   return {
     titles: [...(exception === undefined ? [] : titlesOf(exception)), ...(cause === null ? [] : besideExceptions(cause))],
-    frames: chain.flatMap(({ frames }) => frames.slice(0, MAX_FRAMES).map(methodOf)),
+    frames: chain.flatMap(({ frames }) => frames.slice(0, MAX_FRAMES_SAID).map(methodOf)),
   };
 }
 

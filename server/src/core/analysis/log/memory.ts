@@ -1,6 +1,6 @@
 import type { Span } from '../../../../../common/span.ts';
 import { compareVersions } from '../../flinkVersion.ts';
-import { FLINK_20663, type MemoryOwner, OF_PROCESS, OOM_POOLS, PAGE_SIZE, type PoolId, poolIn } from '../../knowledge/memoryErrors.ts';
+import { BATCH_SHUFFLE, FLINK_20663, type MemoryOwner, OF_PROCESS, OOM_POOLS, PAGE_SIZE, type PoolId, poolIn } from '../../knowledge/memoryErrors.ts';
 import { type LogEvent, type LogModel, recordAt } from '../../log/model.ts';
 import { java8Update } from '../../log/versions.ts';
 import type { Certainty, FlinkVersion } from '../../model.ts';
@@ -124,12 +124,15 @@ function ownerOf(log: LogModel, event: LogEvent): MemoryOwner {
   const record = event.record === null ? undefined : recordAt(log, event.record);
   const said = `${record?.thread ?? ''}\n${/Thread '([^']+)' produced an uncaught/.exec(record?.message ?? '')?.[1] ?? ''}`.split('\n');
   const byThread = OF_PROCESS.find(({ thread }) => said.some((name) => thread.test(name)));
+  // A JobManager prints what its TaskManagers ran out of by its own loggers: those of a TaskManager are in its own log alone.
+  if (byThread === undefined && OF_PROCESS.some(({ owner, frame }) => owner === 'TM' && frame.test(record?.logger ?? ''))) return 'TM';
   return byThread?.owner ?? (log.process.side === 'TM' ? 'TM' : null);
 }
 
 function simple(log: LogModel, pool: PoolId, events: readonly LogEvent[]): MemoryVerdict {
   const verdict = base(log, pool, events);
   verdict.sum = sumOf(verdict.event);
+  if (verdict.event.fields.batch !== undefined) verdict.options = [BATCH_SHUFFLE];
   if (pool === 'array') verdict.shortage = { code: 'array-too-large', facts: {} };
   if (pool === 'container' && !events.some(overLimit)) {
     verdict.shortage = { code: 'killed-without-reason', facts: {} };

@@ -81,7 +81,7 @@ export class WholeTraces {
 
 /** Does what is printed with the failure say in its own words what the root of the whole says? Then it does not matter whose it is. */
 function states({ chain }: LogException, whole: LogException): boolean {
-  const said = dense(whole.chain.at(-1)?.message ?? null).replace(/[.…]+$/, '');
+  const said = dense(whole.chain.at(-1)?.message ?? null).replace(/[.…]{1,3}$/, '');
   return said.length >= MIN_MESSAGE && chain.some(({ message }) => dense(message).includes(said));
 }
 

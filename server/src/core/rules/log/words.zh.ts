@@ -1,3 +1,4 @@
+import { table } from '../../../../../common/table.ts';
 import { sameCause } from '../../analysis/log/causes.ts';
 import type { CheckpointSubtask } from '../../analysis/log/checkpointBehind.ts';
 import type { Cause, CauseFacts, Episode, EpisodeEvidenceFacts, FailedFacts, Failure, LostFacts, Thrown } from '../../analysis/log/failureModel.ts';
@@ -75,7 +76,7 @@ const causes = (thrown: (one: Thrown) => string): Words<CauseFacts> => ({
   signal: ({ name }) => `来自外部的 SIG${name ?? ''}`,
 });
 
-const SERIALIZED: Readonly<Record<string, string>> = { state: '状态', key: '键', namespace: 'namespace' };
+const SERIALIZED = table<string>({ state: '状态', key: '键', namespace: 'namespace' });
 
 function serializerText(of: string, before: string, now: string): string {
   const what = SERIALIZED[of] ?? of;
