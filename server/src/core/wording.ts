@@ -134,7 +134,10 @@ export function fitting(names: readonly (string | Cut)[], sentences: Sentence | 
 
 const SUBTASK = / \(\d{1,9}\/\d{1,9}\)(?:#\d{1,9})?$/;
 
-/** A thread's name that is cut before the number of its subtask, else in its middle: threads of a pool differ at their end. */
+/** Between the operators of a task. */
+const CHAINED = ' -> ';
+
+/** A thread's name that is cut between operators, else before the number of its subtask, else in its middle: threads of a pool differ at their end. */
 export function threadCut(name: string): Cut {
   const subtask = SUBTASK.exec(name.slice(-40))?.[0] ?? '';
   const before = name.slice(0, name.length - subtask.length);
@@ -142,6 +145,8 @@ export function threadCut(name: string): Cut {
   return (limit) => {
     const left = limit - subtask.length;
     if (task.length <= left) return `${task}${subtask}`;
+    const link = task.lastIndexOf(CHAINED, left - CHAINED.length - 1);
+    if (link > 0) return `${task.slice(0, link)}${CHAINED}…${subtask}`;
     if (subtask !== '' && left >= 5) return `${shorten(task, left)}${subtask}`;
     const tail = Math.floor(limit / 3);
     return `${shorten(task, limit - tail)}${task.slice(task.length - tail)}`;
@@ -188,15 +193,33 @@ const SHORTEST_CLASS = 6;
 /** "Client.call" of "Client.call (Client.java:12)". */
 export const bare = (place: string): string => (place.endsWith(')') && place.includes(' (') ? place.slice(0, place.indexOf(' (')) : place);
 
-/** "Class.method" that is cut within the class, of which the innermost one stays; within the method where that is as long: "CuratorZoo….block". */
+/** Where in the name of a class a name begins that can stand for it: "A$C$1" and "C$1" of "com.acme.A$C$1". */
+const NESTED = /[.$](?=[A-Za-z])/g;
+/** Where a word of a name ends: before a capital behind a small letter, or one that begins the next word. */
+const WORD_END = /(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=_)/g;
+
+/** A name that is cut behind one of its words; within the first one where that alone is too long. */
+function cutByWords(name: string, limit: number): string {
+  if (name.length <= limit) return name;
+  const end = [...name.matchAll(WORD_END)].findLast(({ index }) => index < limit && index >= SHORTEST_CLASS - 1)?.index ?? limit - 1;
+  return `${name.slice(0, end)}…`;
+}
+
+/**
+ * "Class.method" in fewer characters, never from within a name: without the outer classes, "RateStore.refresh" of
+ * "RatesJob$RateStore.refresh"; else behind a word of the class, "CuratorZookeeper….block"; else of the method.
+ */
 export const placeCut = (place: string): Cut => {
   const dot = place.lastIndexOf('.');
   const className = place.slice(0, dot);
-  const innermost = className.slice(className.lastIndexOf('$') + 1);
+  const method = place.slice(dot);
+  const nested = [0, ...[...className.matchAll(NESTED)].map(({ index }) => index + 1)].map((from) => className.slice(from));
+  const innermost = nested.at(-1) ?? className;
   return (limit) => {
-    const room = limit - (place.length - dot);
-    if (place.length <= limit || innermost.length < room) return endingCut(place)(limit);
-    return room < SHORTEST_CLASS ? shorten(`${innermost}${place.slice(dot)}`, limit) : `${shorten(innermost, room)}${place.slice(dot)}`;
+    const room = limit - method.length;
+    const fits = nested.find((name) => name.length <= room);
+    if (fits !== undefined) return `${fits}${method}`;
+    return room < SHORTEST_CLASS ? cutByWords(`${innermost}${method}`, limit) : `${cutByWords(innermost, room)}${method}`;
   };
 };
 

@@ -1,11 +1,11 @@
 import { shortTask } from '../log/taskNames.ts';
 import { oneLine } from '../text.ts';
-import { shorten } from '../wording.ts';
+import { endingCut, placeCut, shorten } from '../wording.ts';
 
 /** Nobody reads on in a first sentence that is longer. */
 export const MAX_SENTENCE = 100;
 
-/** A sentence about names, which are cut as far as its length asks for; a place in code keeps its end. */
+/** A sentence about names, which are cut as far as its length asks for; a place in code keeps its innermost class. */
 export function sentence(names: readonly string[], make: (...names: string[]) => string): string {
   for (const limit of [60, 45, 35, 28, 22, 17, 13]) {
     const text = make(...names.map((name) => cut(name, limit)));
@@ -23,7 +23,8 @@ export function sentenceOr(names: readonly string[], make: (...names: string[]) 
 const cut = (name: string, limit: number): string => {
   const line = oneLine(name);
   if (line.length <= limit) return line;
-  return /^[\w.$<>]+$/.test(line) ? `…${line.slice(line.length - limit + 1)}` : shorten(line, limit);
+  if (!/^[\w.$<>]+$/.test(line)) return shorten(line, limit);
+  return line.includes('.') ? placeCut(line)(limit) : endingCut(line)(limit);
 };
 
 /** "HiddenWaits$PriceList.<clinit>" of a place with its file, or of a whole name. */

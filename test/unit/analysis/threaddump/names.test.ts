@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { simpleName } from '../../../../server/src/core/analysis/threaddump/names.ts';
-import { list, plural, quoted, threadCuts } from '../../../../server/src/core/wording.ts';
+import { list, placeCut, plural, quoted, threadCut, threadCuts } from '../../../../server/src/core/wording.ts';
 
 describe('words of the thread-dump messages', () => {
   for (const [className, expected] of [
@@ -41,6 +41,29 @@ describe('words of the thread-dump messages', () => {
         threadCuts(names).map((cut) => cut(limit)),
         expected,
       ));
+  }
+
+  for (const [place, limit, expected] of [
+    ['RatesJob$RateStore.refresh', 26, 'RatesJob$RateStore.refresh'],
+    ['RatesJob$RateStore.refresh', 25, 'RateStore.refresh'],
+    ['com.acme.RatesJob$RateStore.refresh', 30, 'RatesJob$RateStore.refresh'],
+    ['Jobs$LedgerClient$1.post', 20, 'LedgerClient$1.post'],
+    ['CuratorZookeeperClientOfTheOldKind.block', 24, 'CuratorZookeeper….block'],
+    ['VisibleBufferedInputStream.readMore', 20, 'Visible….readMore'],
+    ['HTTPServerConnection.read', 18, 'HTTPServer….read'],
+    ['CuratorZookeeperClient.blockUntilConnectedOrTimedOut', 44, 'Curator….blockUntilConnectedOrTimedOut'],
+    ['Client.blockUntilConnectedOrTimedOut', 30, 'Client.blockUntilConnectedOr…'],
+  ] as const) {
+    it(`${place} is ${expected} in ${limit} characters`, () => assert.equal(placeCut(place)(limit), expected));
+  }
+
+  for (const [name, limit, expected] of [
+    ['with catalog -> priced: Writer', 29, 'with catalog -> …'],
+    ['with catalog -> priced: Writer (2/2)#0', 36, 'with catalog -> … (2/2)#0'],
+    ['Source: in -> Map -> Filter -> Sink: out (1/2)#0', 38, 'Source: in -> Map -> … (1/2)#0'],
+    ['a source with a name as long as a sentence -> Map (1/2)#0', 29, 'a source with a name… (1/2)#0'],
+  ] as const) {
+    it(`${name} is ${expected} in ${limit} characters`, () => assert.equal(threadCut(name)(limit), expected));
   }
 
   it('lists say how many more', () => {
