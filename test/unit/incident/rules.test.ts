@@ -475,6 +475,12 @@ describe('joins', () => {
     );
   });
 
+  it('a JVM that crashed is called as the cluster calls it', async () => {
+    const crash = ['#', '# A fatal error has been detected by the Java Runtime Environment:', '#', '#  SIGSEGV (0xb) at pc=0x00007f3a5c4d14f1, pid=1, tid=214', '#', '# Problematic frame:', '# C  [librocksdbjni-linux64.so+0x4d14f1]  rocksdb::Get()+0x41', '#']; // biome-ignore format: a line
+    const { verdict } = await incident({ 'jobmanager.log': master(), 'taskmanager.log': worker('10', crash) });
+    assert.equal(verdict.sentence, 'TaskManager tm-a: The JVM crashed with SIGSEGV in librocksdbjni-linux64.so.');
+  });
+
   it('one answer saved for each of two vertices is as many documents, by the ids in their names', async () => {
     const answer = JSON.stringify({ status: 'ok', backpressureLevel: 'ok', subtasks: [{ subtask: 0, backpressureLevel: 'ok', ratio: 0, idleRatio: 1, busyRatio: 0 }] }); // biome-ignore format: a line
     const bare = job(0).replace(/"metrics":\{[^}]*\}/g, '"metrics":{}');

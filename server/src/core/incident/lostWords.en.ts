@@ -1,7 +1,7 @@
 import { oneLine } from '../text.ts';
 import { shorten } from '../wording.ts';
 import type { CauseFacts, EndCode, EvidenceFacts, LossReason } from './rules/rule.ts';
-import { MAX_SENTENCE, sentence, sentenceOr } from './sentence.ts';
+import { MAX_SENTENCE, processName, sentence, sentenceOr } from './sentence.ts';
 
 /** What is said of a TaskManager that is lost. */
 
@@ -37,9 +37,6 @@ const ENDED: Readonly<Record<EndCode, string>> = {
   unsaid: 'ended',
 };
 
-/** The address behind the name tells nothing more. */
-const named = (process: string): string => process.replace(/\([^()]*\)$/, '');
-
 const withDetail = (detail: string | null): string => (detail === null ? '' : ` (${shorten(oneLine(detail), 24)})`);
 
 const noneText = ({ kind, why }: NonNullable<CauseFacts['taskmanager-lost']['replacement']>): string =>
@@ -47,16 +44,16 @@ const noneText = ({ kind, why }: NonNullable<CauseFacts['taskmanager-lost']['rep
 
 export function lostVerdict({ process, reason, detail, ended, replacement }: CauseFacts['taskmanager-lost']): string {
   if (ended !== null && replacement !== null) {
-    const whole = `TaskManager ${named(process)} ${ENDED[ended]}${withDetail(detail)}; ${noneText(replacement)}.`;
+    const whole = `TaskManager ${processName(process)} ${ENDED[ended]}${withDetail(detail)}; ${noneText(replacement)}.`;
     if (whole.length <= MAX_SENTENCE) return whole;
     // What ended it is told before what its replacement lacks, and that before all of a long name.
     return sentenceOr(
-      [named(process)],
+      [processName(process)],
       (one) => `TaskManager ${one} ${ENDED[ended]}; ${noneText(replacement)}.`,
       (one) => `TaskManager ${one} ${ENDED[ended]}; ${noneText({ ...replacement, why: null })}.`,
     );
   }
-  if (ended !== null) return sentence([named(process)], (one) => `TaskManager ${one} was lost: it ${ENDED[ended]}${withDetail(detail)}.`);
+  if (ended !== null) return sentence([processName(process)], (one) => `TaskManager ${one} was lost: it ${ENDED[ended]}${withDetail(detail)}.`);
   return sentence(
     [process],
     (one) => `TaskManager ${one} was lost; ${reason === 'told' && detail !== null ? `its container ended: ${detail}` : LOST[reason]}.`,
@@ -77,7 +74,7 @@ export const lostAdvice = ({ ended, replacement }: CauseFacts['taskmanager-lost'
           : 'Look at the node and at the events of the pod at that time (kubectl describe node, kubectl get events).';
 
 export const endedText = ({ process, ended, detail }: EvidenceFacts['ended']): string =>
-  `${process === '' ? 'A TaskManager' : named(process)} ${ENDED[ended]}${detail === null ? '' : `: ${shorten(oneLine(detail), 200)}`}`;
+  `${process === '' ? 'A TaskManager' : processName(process)} ${ENDED[ended]}${detail === null ? '' : `: ${shorten(oneLine(detail), 200)}`}`;
 
 export const noNodeText = ({ pod, message }: EvidenceFacts['no-node']): string =>
   `No node has room for pod ${pod}: ${shorten(oneLine(message), 200)}`;

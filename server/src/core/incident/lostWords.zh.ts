@@ -2,7 +2,7 @@ import { table } from '../../../../common/table.ts';
 import { oneLine } from '../text.ts';
 import { shorten } from '../wording.ts';
 import type { CauseFacts, EndCode, EvidenceFacts, LossReason } from './rules/rule.ts';
-import { sentence } from './sentence.ts';
+import { processName, sentence } from './sentence.ts';
 
 const LOST: Readonly<Record<LossReason, string>> = {
   told: '日志报告了它的结束',
@@ -36,8 +36,6 @@ const ENDED: Readonly<Record<EndCode, string>> = {
   unsaid: '结束',
 };
 
-const named = (process: string): string => process.replace(/\([^()]*\)$/, '');
-
 /** Details of the English original, as they stand there. */
 const DETAILS = table<string>({ 'a taint of its node': '节点的污点' });
 const detailText = (detail: string): string => DETAILS[detail] ?? detail.replace(/^exit code (\d+)$/, '退出码 $1');
@@ -47,9 +45,9 @@ const withDetail = (detail: string | null): string => (detail === null ? '' : `�
 export function lostVerdict({ process, reason, detail, ended, replacement }: CauseFacts['taskmanager-lost']): string {
   if (ended !== null && replacement !== null) {
     const none = replacement.kind === 'node' ? `没有节点容得下替代它的 Pod${withDetail(replacement.why)}` : '没有槽位来替代它';
-    return sentence([named(process)], (one) => `TaskManager ${one} ${ENDED[ended]}${withDetail(detail)}；${none}。`);
+    return sentence([processName(process)], (one) => `TaskManager ${one} ${ENDED[ended]}${withDetail(detail)}；${none}。`);
   }
-  if (ended !== null) return sentence([named(process)], (one) => `失去了 TaskManager ${one}：它${ENDED[ended]}${withDetail(detail)}。`);
+  if (ended !== null) return sentence([processName(process)], (one) => `失去了 TaskManager ${one}：它${ENDED[ended]}${withDetail(detail)}。`);
   return sentence(
     [process],
     (one) => `失去了 TaskManager ${one}；${reason === 'told' && detail !== null ? `它的容器结束了：${detail}` : LOST[reason]}。`,
@@ -70,6 +68,6 @@ export const lostAdvice = ({ ended, replacement }: CauseFacts['taskmanager-lost'
           : '查看当时的节点和 Pod 的事件 (kubectl describe node, kubectl get events)。';
 
 export const endedText = ({ process, ended, detail }: EvidenceFacts['ended']): string =>
-  `${process === '' ? '一个 TaskManager' : named(process)} ${ENDED[ended]}${detail === null ? '' : `：${shorten(oneLine(detailText(detail)), 200)}`}`;
+  `${process === '' ? '一个 TaskManager' : processName(process)} ${ENDED[ended]}${detail === null ? '' : `：${shorten(oneLine(detailText(detail)), 200)}`}`;
 
 export const noNodeText = ({ pod, message }: EvidenceFacts['no-node']): string => `没有节点容得下 Pod ${pod}：${shorten(oneLine(message), 200)}`;

@@ -31,3 +31,6 @@ const cut = (name: string, limit: number): string => {
 export const method = (at: string): string => at.replace(/ \([^()]*\)$/, '').replace(/^(?:[a-z_][\w]*\.){1,40}(?=[A-Z])/, '');
 
 export const task = (name: string): string => `"${shortTask(name)}"`;
+
+/** The address behind the name of a process tells nothing more. */
+export const processName = (process: string): string => process.replace(/\([^()]*\)$/, '');

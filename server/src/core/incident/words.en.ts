@@ -8,7 +8,7 @@ import { capital, formatBytes, formatDuration, grouped, list, plural, say, short
 import { checkpointAdvice, checkpointsEnded, checkpointVerdict, doesText, heldText, hiddenWaitVerdict, isCall } from './checkpointWords.en.ts';
 import { endedText, lostAdvice, lostVerdict, noNodeText } from './lostWords.en.ts';
 import type { Cause, CauseFacts, Evidence, EvidenceFacts } from './rules/rule.ts';
-import { MAX_SENTENCE, method, sentence, task } from './sentence.ts';
+import { MAX_SENTENCE, method, processName, sentence, task } from './sentence.ts';
 
 /** What is said of an incident. */
 
@@ -44,7 +44,11 @@ const VERDICTS: Words<CauseFacts> = {
         ),
   'skewed-key': ({ task: name, subtask }) =>
     sentence([name], (one) => `Skewed key: only subtask ${subtask} of ${task(one as string)} is at work, and holds up the tasks before it.`),
-  'first-failure': ({ sentence: text }) => ended(shorten(oneLine(text), MAX_SENTENCE - 1)),
+  'first-failure': ({ sentence: text, process }) => {
+    const who = process === null ? '' : `TaskManager ${processName(process)}: `;
+    const said = oneLine(text);
+    return ended(shorten(who.length + said.length < MAX_SENTENCE ? `${who}${said}` : said, MAX_SENTENCE - 1));
+  },
   'restart-loop': ({ sentence: text, restarts }) => {
     const before = `Restart loop (${plural(restarts, 'restart')}). `;
     return ended(`${before}${shorten(oneLine(text), MAX_SENTENCE - 1 - before.length)}`);

@@ -7,7 +7,7 @@ import { formatBytes, formatDuration, grouped, listInChinese, say, shorten, type
 import { checkpointAdvice, checkpointsEnded, checkpointVerdict, doesText, heldText, hiddenWaitVerdict, PHASES } from './checkpointWords.zh.ts';
 import { endedText, lostAdvice, lostVerdict, noNodeText } from './lostWords.zh.ts';
 import type { CauseFacts, EvidenceFacts } from './rules/rule.ts';
-import { MAX_SENTENCE, method, sentence, task } from './sentence.ts';
+import { MAX_SENTENCE, method, processName, sentence, task } from './sentence.ts';
 import type * as english from './words.en.ts';
 import { nextCommand } from './words.en.ts';
 
@@ -44,7 +44,11 @@ const VERDICTS: Words<CauseFacts> = {
         ),
   'skewed-key': ({ task: name, subtask }) =>
     sentence([name], (one) => `键倾斜：${task(one as string)} 只有子任务 ${subtask} 在工作，并挡住了它之前的任务。`),
-  'first-failure': ({ sentence: text }) => ended(shorten(oneLine(text), MAX_SENTENCE - 1)),
+  'first-failure': ({ sentence: text, process }) => {
+    const who = process === null ? '' : `TaskManager ${processName(process)}：`;
+    const said = oneLine(text);
+    return ended(shorten(who.length + said.length < MAX_SENTENCE ? `${who}${said}` : said, MAX_SENTENCE - 1));
+  },
   'restart-loop': ({ sentence: text, restarts }) => {
     const before = `反复重启（${restarts} 次）。`;
     return ended(`${before}${shorten(oneLine(text), MAX_SENTENCE - 1 - before.length)}`);

@@ -56,7 +56,7 @@ export const firstFailure: IncidentRule = {
     const ofJob = (job: string | null) => (episode: Episode) => (graphOf(log, episode) ?? own) === job;
     const order = [own, ...[...jobs].filter((job) => job !== null && job !== own)];
     return order.slice(0, MAX_JOBS).map((job, at) => {
-      const conclusion = concludeJob(log, found, ofJob(job), at > 0);
+      const conclusion = concludeJob(joined, log, found, ofJob(job), at > 0);
       return at === 0 && isEndOfAll(joined, log, first) ? { ...conclusion, rank: PRINTED } : conclusion;
     });
   },
@@ -83,7 +83,20 @@ const PRINTED = 42;
 /** Of the jobs that failed so many are told. */
 const MAX_JOBS = 5;
 
-function concludeJob(log: LogAnalysis, found: readonly Episode[], isOwn: (episode: Episode) => boolean, failedLater: boolean): Conclusion {
+/** How the cluster calls the TaskManager that ended as a whole, where only one of several logs tells. */
+function ended(joined: Joined, { first }: Episode): string | null {
+  if (first.cause?.code !== 'jvm-crash' && first.failed.code !== 'shutdown') return null;
+  const process = processAt(joined, first.line);
+  return process?.side === 'TM' ? process.id : null;
+}
+
+function concludeJob(
+  joined: Joined,
+  log: LogAnalysis,
+  found: readonly Episode[],
+  isOwn: (episode: Episode) => boolean,
+  failedLater: boolean,
+): Conclusion {
   const [first, ...rest] = found.filter(isOwn) as [Episode, ...Episode[]];
   // Nothing failed: an exception was printed, and may have been dealt with.
   const printed = first.first.kind === 'exception' && first.certainty === 'suspected';
@@ -95,7 +108,7 @@ function concludeJob(log: LogAnalysis, found: readonly Episode[], isOwn: (episod
     cause:
       restarts >= LOOP && later.length >= LOOP - 1
         ? { code: 'restart-loop', facts: { sentence, restarts, later: later.length } }
-        : { code: 'first-failure', facts: { sentence } },
+        : { code: 'first-failure', facts: { sentence, process: ended(joined, first) } },
     certainty: first.certainty,
     rank: printed ? PRINTED : failedLater ? 60 : 75,
     evidence: [

@@ -61,7 +61,8 @@ export interface CauseFacts {
   'back-pressure': { task: string; at: string | null; what: string | null; busy: number | null; external: boolean };
   'skewed-key': { task: string; subtask: number; at: string | null };
   /** `sentence`: what the log says of the first failure. */
-  'first-failure': { sentence: string };
+  /** `process`: the TaskManager that ended as a whole, where several logs are read. */
+  'first-failure': { sentence: string; process: string | null };
   /** `later`: of the failures after it that have another cause. */
   'restart-loop': { sentence: string; restarts: number; later: number };
   /** `process`: where the name of the file says it. */
