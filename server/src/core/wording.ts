@@ -226,8 +226,11 @@ export const placeCut = (place: string): Cut => {
 /** The name of a thread in quotes; where it has to be cut, the number of its subtask stays. */
 export const quotedThread = (name: string, limit = 80): string => `"${threadCut(name)(limit)}"`;
 
-/** The first letter as at the beginning of a sentence. */
-export const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+/** The first letter as at the beginning of a sentence; a name with packages keeps its own. */
+export const capital = (text: string): string => (QUALIFIED.test(text) ? text : text.slice(0, 1).toUpperCase() + text.slice(1));
+
+/** A name with packages, or an option, is written as it is: "java.lang.OutOfMemoryError". */
+const QUALIFIED = /^[a-z][\w-]{0,60}(?:\.[\w$-]{2,200}){2}/;
 
 /** A text that stands for itself in a regular expression. */
 export const escapeRegExp = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
@@ -235,16 +238,32 @@ export const escapeRegExp = (text: string): string => text.replace(/[\\^$.*+?()[
 /**
  * Text from a file on one line of Markdown: it may hold anything, and nothing in it may act. Characters that act only in
  * some places are left alone in the others, so that the text stays readable where nobody renders it: brackets around no
- * link, an underscore within a word, a dash that begins no list, an ampersand that begins no entity. What our own
- * words put behind a text never begins with a bracket.
+ * link, an underscore within a word, a dash that begins no list, an ampersand that begins no entity. An address that would
+ * be a link as it stands is code. What our own words put behind a text never begins with a bracket.
  */
 export function escapeMarkdown(text: string): string {
   const line = oneLine(visible(text));
   const links = bracketsOfLinks(line);
   let escaped = '';
+  let from = 0;
+  // Code that begins beside a backtick would be other code.
+  if (line.includes('`')) return escapedPart(line, 0, line.length, links);
+  for (const { 0: address, index } of line.matchAll(ADDRESS)) {
+    escaped += `${escapedPart(line, from, index, links)}\`${address}\``;
+    from = index + address.length;
+  }
+  return escaped + escapedPart(line, from, line.length, links);
+}
+
+/** What readers of Markdown make a link of by themselves, without what ends a sentence. */
+const ADDRESS = /(?<!\\)\b(?:https?|ftp):\/\/[\w/?%=&#,:;.@+!$'~*-]{0,2000}[\w/%=&#+$~-]/gi;
+
+/** The part of a line from one place to another. */
+function escapedPart(line: string, from: number, to: number, links: ReadonlySet<number>): string {
+  let escaped = '';
   /** Underscores beside each other act together: by what stands before the first of them. */
   let emphasis = false;
-  for (let at = 0; at < line.length; at++) {
+  for (let at = from; at < to; at++) {
     if (line[at] === '_' && line[at - 1] !== '_') emphasis = !WORD.test(line[at - 1] ?? '');
     escaped += links.has(at) || (line[at] === '_' ? emphasis : acts(line, at)) ? `\\${line[at]}` : line[at];
   }
@@ -291,9 +310,9 @@ function acts(line: string, at: number): boolean {
       return before === ']';
     case '&':
       return /^#?\w{1,32};/.test(line.slice(at + 1, at + 35));
-    // What would be a link as it stands.
+    // What would be a link as it stands; other schemes are none to any reader of Markdown.
     case ':':
-      return line.startsWith('//', at + 1);
+      return line.startsWith('//', at + 1) && /(?:https?|ftp)$/i.test(line.slice(Math.max(0, at - 5), at));
     // A place of whatever protocol the page has.
     case '/':
       return next === '/' && before !== ':' && before !== '/';

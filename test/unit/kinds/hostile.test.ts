@@ -123,7 +123,20 @@ describe('names that a stranger chose', () => {
   }
 
   it('are shown in Markdown as they are, whatever they hold', () => {
-    const unit = fc.constantFrom(...'ab1 []()<>_*`~|!&;:/.@#+-=\\"$', '\\[', '](', '__', '**', '&amp;', '://', '1. ', '- ', '[x]: ');
+    const unit = fc.constantFrom(
+      'https://',
+      's3://',
+      ...'ab1 []()<>_*`~|!&;:/.@#+-=\\"$',
+      '\\[',
+      '](',
+      '__',
+      '**',
+      '&amp;',
+      '://',
+      '1. ',
+      '- ',
+      '[x]: ',
+    );
     const shownAs = (markdown: string): string =>
       MARKDOWN.parse(markdown, {})
         .flatMap(({ type, content, children }) =>
@@ -154,8 +167,15 @@ describe('names that a stranger chose', () => {
       'flink-pekko.actor.internal-dispatcher-2',
       'state 0x0000_ffff of UPPER_CASE_',
       'Source: numbers -> tokenizer',
+      's3://bucket/checkpoints/chk-7 and hdfs://ns1/a_b',
     ];
     for (const name of names) assert.equal(escapeMarkdown(name), name);
+  });
+
+  it('stay readable where they are addresses', () => {
+    assert.equal(escapeMarkdown('POST at: https://10.96.0.1/api/v1/pods. Refused'), 'POST at: `https://10.96.0.1/api/v1/pods`. Refused');
+    assert.equal(escapeMarkdown('(see http://jm-0:8081)'), '(see `http://jm-0:8081`)');
+    assert.equal(escapeMarkdown('`a` of https://jm'), '\\`a\\` of https\\://jm');
   });
 
   it('have one escape for each output', () => {

@@ -1,10 +1,19 @@
 import assert from 'node:assert/strict';
+import { capital } from '../../../../server/src/core/wording.ts';
 import { read } from '../../log/helpers.ts';
 import { fails, saidOf } from './failing.ts';
 
 const FACTORY =
   "org.apache.flink.table.api.ValidationException: Could not find any factory for identifier 'pulsar' that implements 'org.apache.flink.table.factories.DynamicTableFactory' in the classpath.";
 const frame = (method: string) => `\tat org.apache.flink.${method}(X.java:1)`;
+
+describe('a sentence that begins with a name', () => {
+  it('leaves it as it is', () => {
+    assert.equal(capital('java.lang.OutOfMemoryError: Metaspace'), 'java.lang.OutOfMemoryError: Metaspace');
+    assert.equal(capital('the job failed'), 'The job failed');
+    assert.equal(capital('e.g. the job'), 'E.g. the job');
+  });
+});
 
 describe('advice for the process that it is about', () => {
   it('a factory that is missing: in the SQL Gateway, or where the program is planned', async () => {
