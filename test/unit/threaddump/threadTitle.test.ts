@@ -55,6 +55,47 @@ const names = async (title: (name: string, number: number) => string, fence: str
   return { names: dumps.flatMap(({ threads }) => threads.map(({ name }) => name)), problems };
 };
 
+/** Lines that somebody left where the first line of a thread was. */
+const REMOVED = [
+  '[line taken out by the helpdesk]',
+  '[redacted]',
+  '== removed for privacy ==',
+  '--- name masked ---',
+  'Thread: [REDACTED]',
+  '<b>omitted</b>',
+];
+
+describe('remarks above stacks', () => {
+  for (const line of REMOVED) {
+    it(`${line} names no thread, and that its first line is missing is told`, async () => {
+      const { dumps, problems } = await parseDumps(`Thread: worker-1\n${stack('0a', '0b')}\n${line}\n${stack('0b', '0a')}\n`);
+      assert.deepEqual(
+        dumps.flatMap(({ threads }) => threads.map(({ name }) => name)),
+        ['worker-1', ''],
+      );
+      assert.deepEqual(
+        problems.map(({ code }) => code),
+        ['thread-without-header'],
+      );
+    });
+  }
+
+  for (const name of [
+    'delete-worker-1',
+    'Source: removed orders (1/2)#0',
+    'Source Data Fetcher for Source: in (1/2)#0',
+    'Flink Netty Client (0) Thread 0',
+  ]) {
+    it(`[${name}] is a name`, async () => {
+      const { dumps } = await parseDumps(`[${name}]\n${stack('0a', '0b')}\nThread: worker-2\n${stack('0b', '0a')}\n`);
+      assert.deepEqual(
+        dumps.flatMap(({ threads }) => threads.map((thread) => thread.name)),
+        [name, 'worker-2'],
+      );
+    });
+  }
+});
+
 describe('titles above stacks', () => {
   for (const [title, write] of Object.entries(NAMED)) {
     for (const fence of ['', '```\n'])

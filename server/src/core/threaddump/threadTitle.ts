@@ -21,6 +21,12 @@ const BARE_NAME = /^(?=\S{0,200}[-\d_#])[A-Za-z][^\s:"'()[\]{}<>]{1,200}$|^[^"'\
 /** Titles of other things. */
 const OTHER = /^(?:java\.lang\.|(?:thread )?(?:dump|dumps|stack|stacks|trace|log|output|jstack|state|pool)s?\b)/i;
 
+/** What says that a line was taken out, where a name would stand. */
+const REMOVED =
+  /^redacted\b|\b(?:redacted|removed|deleted|masked|anonymi[sz]ed|omitted|hidden|censored|stripped|snip(?:ped)?|withheld|confidential|elided)\b/i;
+/** In brackets so many words are a remark. */
+const REMARK = /^\S+(?:\s+\S+){3}/;
+
 /**
  * The thread that a title above a stack names: "### Thread: `worker-1`", "**worker-1**" before a fence, "=== worker-1 ===".
  * A line of prose names none: the name is marked as one, or is one word under a heading. Null where nothing does.
@@ -48,6 +54,7 @@ function titleIn(line: string, start: number, rule: boolean): Header | null {
   const { inner, bare, state } = match?.groups ?? {};
   const name = inner ?? bare;
   if (match === null || name === undefined || OTHER.test(name) || (/\)$|^at /.test(name) && !BARE_NAME.test(line.trim()))) return null;
+  if (isRemark(name, inner !== undefined && match[0].startsWith('['))) return null;
   const marked = /[#=*_]|--|h\d\.|<\w/.test(marks) || rule;
   const told = label !== '' || inner !== undefined;
   if (!told && !marked && !BARE_NAME.test(line.trim()) && !(state !== undefined && BARE_NAME.test(name))) return null;
@@ -63,4 +70,10 @@ function titleIn(line: string, start: number, rule: boolean): Header | null {
   const header = newHeader('hotspot', at, at + name.length);
   if (state !== undefined && STATES.has(state)) header.state = state as ThreadState;
   return header;
+}
+
+/** Somebody tells there that a line is gone: the thread has lost its name. */
+function isRemark(text: string, bracketed: boolean): boolean {
+  if (SUBTASK.test(text)) return false;
+  return bracketed ? REMOVED.test(text) || (REMARK.test(text) && !/\d\)?$/.test(text)) : REMOVED.test(text) && !BARE_NAME.test(text);
 }

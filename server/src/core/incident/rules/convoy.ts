@@ -43,15 +43,33 @@ export const convoy: IncidentRule = {
 };
 
 /** Subtasks that wait for a lock which another subtask of their vertex holds, by vertex and lock. */
-function queuesIn({ tasks }: JoinedDump): Map<string, TaskThread[]> {
+function queuesIn({ tasks, deadlocks }: JoinedDump): Map<string, TaskThread[]> {
   const queues = new Map<string, TaskThread[]>();
+  const forEver = withBehind(new Set(deadlocks.flatMap(({ threads }) => threads)), tasks);
   for (const thread of tasks) {
     const { blocked, task } = thread;
-    if (blocked === null || blocked.holder === null || taskOf(blocked.holder) !== task) continue;
+    // Who is in a deadlock or behind one does not work one at a time: it does not work.
+    if (blocked === null || blocked.holder === null || forEver.has(thread.thread) || taskOf(blocked.holder) !== task) continue;
     const key = `${task}\n${blocked.lock}`;
     queues.set(key, [...(queues.get(key) ?? []), thread]);
   }
   return queues;
+}
+
+/** Those that never go on, with whoever waits for one of them. */
+function withBehind(dead: ReadonlySet<string>, tasks: readonly TaskThread[]): ReadonlySet<string> {
+  const found = new Set(dead);
+  if (dead.size === 0) return found;
+  const behind = new Map<string, string[]>();
+  for (const { thread, blocked } of tasks) {
+    if (blocked?.holder == null) continue;
+    const list = behind.get(blocked.holder);
+    if (list === undefined) behind.set(blocked.holder, [thread]);
+    else list.push(thread);
+  }
+  // What is found is looked at in its turn.
+  for (const holder of found) for (const thread of behind.get(holder) ?? []) found.add(thread);
+  return found;
 }
 
 /** A task that waits for a lock whose holder does not go on. */

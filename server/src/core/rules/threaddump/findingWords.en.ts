@@ -105,6 +105,14 @@ const SLOW_WORK: Record<SlowWork, string> = {
 /** Shorter, for a message with a name and a place. */
 const AT_WORK: Partial<Record<SlowWork, string>> = { read: SLOW_WORK.network };
 
+/** For a holder on whom a task waits. */
+const SLOW_ADVICE: Record<'network' | 'file' | 'process' | 'sleep', string> = {
+  network: 'Look at the other side of the connection. Give the call timeouts to connect and to read, and make it outside of the lock.',
+  file: 'Read and write outside of the lock; look at how fast the disk is.',
+  process: 'Wait for the process outside of the lock, and with a timeout.',
+  sleep: 'Sleep outside of the lock, or let each task have its own.',
+};
+
 const slowWork: Saying<DumpFacts['slow-work-under-lock']> = {
   message: ({ lock, does, waiters }, room) =>
     fitting([lockLabel(lock)], (object) => `${waiting(waiters)} for ${object} while its holder ${SLOW_WORK[does]}`, room),
@@ -232,10 +240,12 @@ export const DUMP_RULE_WORDS: DumpRuleWords = {
       `The holder of ${shortName(lock)}${at === '' ? '' : ` is at ${at}${does === null ? '' : '; it'}`}${does === null ? '' : ` ${doingText(does)}`}.`,
       `No record, timer or checkpoint of ${threads > 1 ? 'these subtasks' : 'the subtask'} is handled meanwhile.`,
     ],
-    advice: ({ checkpoint }) => [
-      checkpoint
-        ? 'Fetch outside of the checkpoint lock and with a timeout; take the lock to emit and to change state alone, or move to the newer Source interface.'
-        : 'If it lasts, look at what the holder does there: user code shared between tasks, such as a static lock, is the usual cause.',
+    advice: ({ checkpoint, slow }) => [
+      slow !== null && !checkpoint
+        ? SLOW_ADVICE[slow === 'sleep' || slow === 'file' || slow === 'process' ? slow : 'network']
+        : checkpoint
+          ? 'Fetch outside of the checkpoint lock and with a timeout; take the lock to emit and to change state alone, or move to the newer Source interface.'
+          : 'If it lasts, look at what the holder does there: user code shared between tasks, such as a static lock, is the usual cause.',
     ],
     evidence: () => ['The lock and its holder are in the dump; that it lasts is not.'],
     missing: () => ['A second dump some seconds later with the same holder at the same place.'],

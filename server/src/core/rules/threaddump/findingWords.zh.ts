@@ -94,6 +94,14 @@ const SLOW_WORK: Record<SlowWork, string> = {
   sleep: '在睡眠',
 };
 
+/** For a holder on whom a task waits. */
+const SLOW_ADVICE: Record<'network' | 'file' | 'process' | 'sleep', string> = {
+  network: '查看连接的对方。给这个调用加上连接超时和读超时，并放到锁外。',
+  file: '把读写放到锁外；看看磁盘有多快。',
+  process: '在锁外等待进程，并加上超时。',
+  sleep: '在锁外睡眠，或让每个任务各用一把锁。',
+};
+
 const slowWork: Saying<DumpFacts['slow-work-under-lock']> = {
   message: ({ lock, does, waiters }, room) =>
     fitting([lockLabel(lock)], (object) => `${waiting(waiters)} ${object}，而持有者${SLOW_WORK[does]}`, room),
@@ -204,10 +212,12 @@ export const DUMP_RULE_WORDS: typeof english.DUMP_RULE_WORDS = {
       `${shortName(lock)} 的持有者${at === '' ? '' : `在 ${at}${does === null ? '' : '，'}`}${does === null ? '' : doingText(does)}。`,
       `其间${threads > 1 ? '这些子任务' : '该子任务'}的记录、定时器和 Checkpoint 都不会被处理。`,
     ],
-    advice: ({ checkpoint }) => [
-      checkpoint
-        ? '在 Checkpoint 锁之外取数据，并设超时；只在输出和修改状态时持有它，或改用新的 Source 接口。'
-        : '如果一直如此，看看持有者在那里做什么：常见的原因是任务之间共享的用户代码，例如静态锁。',
+    advice: ({ checkpoint, slow }) => [
+      slow !== null && !checkpoint
+        ? SLOW_ADVICE[slow === 'sleep' || slow === 'file' || slow === 'process' ? slow : 'network']
+        : checkpoint
+          ? '在 Checkpoint 锁之外取数据，并设超时；只在输出和修改状态时持有它，或改用新的 Source 接口。'
+          : '如果一直如此，看看持有者在那里做什么：常见的原因是任务之间共享的用户代码，例如静态锁。',
     ],
     evidence: () => ['锁和它的持有者在转储中；这种情况是否持续，不在其中。'],
     missing: () => ['几秒之后的第二份转储，其中同一持有者仍在同一位置。'],

@@ -2,9 +2,10 @@ import type { Settings } from '../../../../../common/settings.ts';
 import { activitiesOf } from '../../analysis/threaddump/activity.ts';
 import { lockFacts } from '../../analysis/threaddump/deadlockModel.ts';
 import { doingOf } from '../../analysis/threaddump/doing.ts';
+import { isOfUser } from '../../analysis/threaddump/hiddenWaits.ts';
 import { lockoutsOf } from '../../analysis/threaddump/lockouts.ts';
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
-import { displayNameOf, standsAt } from '../../analysis/threaddump/names.ts';
+import { displayNameOf, frameName, standsAt } from '../../analysis/threaddump/names.ts';
 import { roleOf } from '../../analysis/threaddump/roles.ts';
 import { slowWork } from '../../analysis/threaddump/slowHolders.ts';
 import type { Wait } from '../../analysis/threaddump/waits/model.ts';
@@ -69,18 +70,25 @@ function wantsCheckpointLock({ frames }: Thread, holder: Thread | null | undefin
   );
 }
 
+/** The user's code that has called out, rather than the library that it has called. */
+function callIn(thread: Thread | null): string {
+  const frame = thread?.frames.find(isOfUser);
+  return frame === undefined ? standsAt(thread) : frameName(frame);
+}
+
 function describe({ waits }: AnalysedDump, { wait, threads }: Group): Draft {
   const owner = wait.owner as number;
   const holder = waits.threads[owner];
+  const slow = holder?.thread == null ? null : slowWork(holder.thread);
   const facts = {
     thread: threads[0]?.name ?? '',
     threads: threads.length,
     lock: lockFacts(wait.lock),
     holder: displayNameOf(waits, owner),
-    at: standsAt(holder?.thread ?? null),
+    at: slow === null ? standsAt(holder?.thread ?? null) : callIn(holder?.thread ?? null),
     does: holder === undefined ? null : doingOf(waits, holder),
     checkpoint: threads[0] !== undefined && wantsCheckpointLock(threads[0], holder?.thread),
-    slow: holder?.thread == null ? null : slowWork(holder.thread),
+    slow,
   };
   return tell(taskWaitsForLock, 'task-waits-for-lock', facts, {
     certainty: 'suspected',
