@@ -145,4 +145,15 @@ describe('cost grows with the text alone', () => {
       assert.deepEqual(slow, []);
     });
   }
+
+  it('lines that lack what is looked for from their end', async () => {
+    const heads: Record<string, string> = { dump: DUMP + HEADER('main'), log: RECORDS, trace: `${RECORDS}java.lang.RuntimeException: x\n` };
+    const slow: string[] = [];
+    for (const [kind, head] of Object.entries(heads))
+      for (const line of ['\tat x)\n', '\tat x\n', '\tat a.B.c(B.java:1\n', '\t- locked <0x1\n', '"a\n', 'b" #1\n', 'Caused by: \n', '(1/2)#0 (\n']) {
+        const verdict = await grows((length) => head + line.repeat(length));
+        if (verdict !== null) slow.push(`${kind}, ${JSON.stringify(line)}: ${verdict}`);
+      }
+    assert.deepEqual(slow, []);
+  });
 });

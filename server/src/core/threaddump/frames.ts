@@ -4,6 +4,7 @@ import { indexWithin } from '../unwrap/within.ts';
 import type { Dialect, Frame } from './model.ts';
 
 const SPACE = 32;
+const OPEN = 40;
 const TAB = 9;
 const DASH = 45;
 const LOWER_A = 97;
@@ -80,7 +81,7 @@ function frameLine<T>(source: Source, lineStart: number, end: number, dialect: D
 /** A frame without its "at": what StackTraceElement.toString prints. */
 export function frameAt(source: Source, at: number, end: number): Frame | null {
   const { text } = source;
-  const close = text.lastIndexOf(')', end - 1);
+  const close = lastIn(text, CLOSE, at, end);
   const open = bracketOf(text, at, close);
   if (open < at) return null;
   const called = calledAt(text, at, open, close);
@@ -105,16 +106,22 @@ export function frameAt(source: Source, at: number, end: number): Frame | null {
 }
 
 function methodAt({ text }: Source, at: number, end: number): string | null {
-  const close = text.lastIndexOf(')', end - 1);
+  const close = lastIn(text, CLOSE, at, end);
   const open = bracketOf(text, at, close);
   return open < at ? null : (calledAt(text, at, open, close)?.whole ?? null);
 }
 
 /** Where the place of a frame begins that ends at `close`; before `at` where there is none. */
 function bracketOf(text: string, at: number, close: number): number {
-  const open = close < at ? -1 : text.lastIndexOf('(', close);
+  const open = lastIn(text, OPEN, at, close);
   // javacore nests parentheses: (Thread.java:815(Compiled Code))
-  return open > at && text.charCodeAt(close - 1) === 41 ? text.lastIndexOf('(', open - 1) : open;
+  return open > at && text.charCodeAt(close - 1) === CLOSE ? lastIn(text, OPEN, at, open) : open;
+}
+
+/** Where the character stands last before `end`; -1 where it does not from `at` on. A search in the whole text would go back over all lines that lack it. */
+function lastIn(text: string, character: number, at: number, end: number): number {
+  for (let i = end - 1; i >= at; i--) if (text.charCodeAt(i) === character) return i;
+  return -1;
 }
 
 /** Where between the brackets the slash behind a module stands; -1: there is none. */
