@@ -25,6 +25,7 @@ describe('advice for the process that it is about', () => {
       ),
     );
     assert.match(gateway.advice[0] ?? '', /lib\/ of the gateway.*ADD JAR/);
+    assert.equal(gateway.verdict, "First failure: ValidationException: Could not find any factory for identifier 'pulsar'.");
     assert.doesNotMatch(gateway.advice.join('\n'), /resolve-order|ServicesResourceTransformer/);
     const program = await saidOf(
       fails(FACTORY, frame('table.factories.FactoryUtil.discoverFactory'), frame('client.program.PackagedProgram.callMainMethod')),

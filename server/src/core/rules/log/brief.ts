@@ -33,6 +33,8 @@ const BRACKETS = /\(([^()]{24,1000})\)(?=.{12})/g;
 
 /** What says least goes first, where a sentence is too long: a cut at its end would take what happened. */
 const SQUEEZES: readonly ((text: string) => string)[] = [
+  // Which interface of Flink a connector or format has, those who write one know.
+  (text) => text.replace(/ that implements? '[\w.$]{1,300}' in the classpath\b/, ''),
   // Clients of Amazon put who answered and how into brackets, and identifiers for its support.
   (text) => text.replace(/ \(Service: ([^;,()]{1,60})[;,] Status Code: (\d{3})[^()]{0,600}(?:\([^()]{0,600}\)?)?\)?$/, ' ($1, $2)'),
   // Where an object lay in memory: "KryoSerializer@6a1f3c2e".
