@@ -55,9 +55,11 @@ const VERDICTS: Words<CauseFacts> = {
   },
   'memory-exhausted': ({ pool, task: name, at, process }) => {
     const exhausted = `${MEMORY_POOLS[pool as keyof typeof MEMORY_POOLS]?.title ?? pool} ${pool === 'threads' ? 'are' : 'is'} exhausted`;
-    const who = name === null && process !== null ? (host: string) => `${process.taskManager ? 'TaskManager' : 'JobManager'} ${host}: ` : () => '';
+    const who = (host: string) => (process === null ? '' : `${process.taskManager ? 'TaskManager' : 'JobManager'} ${host}: `);
     if (at !== null)
-      return sentence([process?.host ?? '', method(at)], (host, place) => `${who(host as string)}${exhausted}; ${place} asked for more.`);
+      return name === null && process !== null
+        ? sentence([process.host, method(at)], (host, place) => `${who(host as string)}${exhausted}; ${place} asked for more.`)
+        : sentence([method(at)], (place) => `${exhausted}: ${place} asked for more.`);
     if (name === null) return sentence([process?.host ?? ''], (host) => `${who(host as string)}${exhausted}.`);
     return sentence([name], (one) => `${exhausted} in ${task(one as string)}.`);
   },
