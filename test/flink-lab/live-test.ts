@@ -31,7 +31,8 @@ async function main(): Promise<number> {
     console.log(`${java}; ${maven}; Flink ${NEWEST}`);
     await live(scratch);
     await liveCluster([NEWEST]);
-    await fleet([NEWEST]);
+    // All of them are for npm run lab -- --fleet.
+    await fleet([NEWEST], 3);
     console.log('test:flink: everything was found');
     return 0;
   } catch (error) {
