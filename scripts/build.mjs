@@ -4,6 +4,7 @@ import path from 'node:path';
 import { context } from 'esbuild';
 import { allTables, chineseTables } from './lib/chinese.mjs';
 import { billOf, noticesOf, packagesOf } from './lib/thirdParty.mjs';
+import { noSamples } from './lib/withoutSamples.mjs';
 
 const product = JSON.parse(readFileSync('package.json', 'utf8'));
 const watch = process.argv.includes('--watch');
@@ -22,9 +23,9 @@ const common = {
   target: 'node20',
 };
 /** @type {import('esbuild').BuildOptions} */
-const node = { ...common, platform: 'node', format: 'cjs', plugins: [chineseTables('beside')] };
+const node = { ...common, platform: 'node', format: 'cjs', plugins: [chineseTables('beside'), noSamples] };
 /** Read as UTF-8, in which escapes of Chinese would be twice as long. @type {import('esbuild').BuildOptions} */
-const browser = { ...common, platform: 'browser', target: 'es2023', charset: 'utf8', plugins: [chineseTables('inside')] };
+const browser = { ...common, platform: 'browser', target: 'es2023', charset: 'utf8', plugins: [chineseTables('inside'), noSamples] };
 
 const folders = readdirSync('media', { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
@@ -41,7 +42,13 @@ const bundles = [
   { ...node, entryPoints: ['server/src/threads.ts'], outfile: 'dist/server/threads.js' },
   { ...node, entryPoints: ['server/src/io/clusterHost.ts'], outfile: 'dist/server/clusterHost.js' },
   { ...node, entryPoints: ['server/src/cached.ts'], outfile: 'dist/server/cached.js' },
-  { ...browser, format: 'iife', entryPoints: ['server/src/browser.ts'], outfile: 'dist/server/browser.js', plugins: [chineseTables('before')] },
+  {
+    ...browser,
+    format: 'iife',
+    entryPoints: ['server/src/browser.ts'],
+    outfile: 'dist/server/browser.js',
+    plugins: [chineseTables('before'), noSamples],
+  },
   { ...common, ...allTables() },
   { ...node, entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli/logjam.js', banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: ['server/src/cli/mcp.ts'], outfile: 'dist/cli/mcp.js' },

@@ -35,7 +35,8 @@ function bundled(folder: string): string {
   const options = { bundle: true, minify: true, platform: 'node', target: 'node20' } as const;
   const script = path.join(folder, 'bench/readFolder.cjs');
   buildSync({ ...options, entryPoints: [at('test/bench/readFolder.ts')], outfile: script });
-  buildSync({ ...options, entryPoints: [at('server/src/threads.ts')], outfile: path.join(folder, 'server/threads.js') });
+  for (const name of ['threads', 'cached'])
+    buildSync({ ...options, entryPoints: [at(`server/src/${name}.ts`)], outfile: path.join(folder, `server/${name}.js`) });
   return script;
 }
 
