@@ -41,11 +41,15 @@ function kept(carried: Carried, read: (name: string) => Uint8Array, cache: strin
   const draft = mkdtempSync(`${folder}.`);
   try {
     write(carried, read, draft);
-    rmSync(folder, { recursive: true, force: true });
-    renameSync(draft, folder);
+    // Another one that was faster runs from it already: only what is damaged is taken away.
+    if (!isWhole(carried, folder)) {
+      rmSync(folder, { recursive: true, force: true });
+      renameSync(draft, folder);
+    }
   } catch (error) {
-    rmSync(draft, { recursive: true, force: true });
     if (!isWhole(carried, folder)) throw error;
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
   }
   return folder;
 }
