@@ -1,4 +1,5 @@
 import type { ThreadDump } from '../../threaddump/model.ts';
+import { once } from './once.ts';
 
 /** The methods that stand on the stacks of a dump, each once: there are far fewer of them than frames. */
 interface DumpMethods {
@@ -7,19 +8,15 @@ interface DumpMethods {
   lines: string;
 }
 
-const CACHE = new WeakMap<ThreadDump, DumpMethods>();
-
-function methodsIn(dump: ThreadDump): DumpMethods {
-  let known = CACHE.get(dump);
-  if (known === undefined) {
+const methodsIn = once(
+  (dump: ThreadDump) => dump,
+  ({ threads }): DumpMethods => {
     const found = new Set<string>();
-    for (const { methods } of dump.threads) for (const method of methods) found.add(method);
+    for (const { methods } of threads) for (const method of methods) found.add(method);
     const each = [...found];
-    known = { each, lines: each.map((method) => `${method}\n`).join('') };
-    CACHE.set(dump, known);
-  }
-  return known;
-}
+    return { each, lines: each.map((method) => `${method}\n`).join('') };
+  },
+);
 
 /** Whether any thread stands in a method of a kind, told by "package.Class.method": else no stack has to be looked at for it. */
 export function occurs(dump: ThreadDump, pattern: RegExp): boolean {

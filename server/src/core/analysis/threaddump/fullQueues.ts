@@ -1,6 +1,7 @@
 import { activitiesOf, type ThreadActivity, type VertexActivity, vertices } from './activity.ts';
 import { type RequestCall, requestCall } from './enders.ts';
 import type { AnalysedDump } from './model.ts';
+import { once } from './once.ts';
 
 /** A vertex that has as many asynchronous requests under way as it may, with the call in which they stand. */
 export interface FullQueue {
@@ -16,19 +17,10 @@ export interface FullQueue {
 const QUEUES: ReadonlySet<string> = new Set(['async-queue-full', 'async-queue-put-old', 'async-sink-wait']);
 const ENDING = /\.AsyncWaitOperator\.(?:waitInFlightInputsFinished|endInput|finish|close)$/;
 
-const CACHE = new WeakMap<AnalysedDump['dump'], readonly FullQueue[]>();
-
 /** Nothing where the dump does not show what the requests wait for: a queue may be full at any moment. */
-export function fullQueuesOf(analysed: AnalysedDump): readonly FullQueue[] {
-  let found = CACHE.get(analysed.dump);
-  if (found === undefined) {
-    found = search(analysed);
-    CACHE.set(analysed.dump, found);
-  }
-  return found;
-}
+export const fullQueuesOf = once(({ dump }: AnalysedDump) => dump, search);
 
-function search(analysed: AnalysedDump): FullQueue[] {
+function search(analysed: AnalysedDump): readonly FullQueue[] {
   const queues = vertices(activitiesOf(analysed)).flatMap((vertex) => {
     const full = vertex.subtasks.filter(({ standing }) => standing !== null && QUEUES.has(standing.known.id));
     return full.length > 0 && full.length * 2 >= vertex.subtasks.length ? [{ vertex, full }] : [];

@@ -1,6 +1,7 @@
 import { activitiesOf } from './activity.ts';
 import { isFlinkCore } from './hiddenWaits.ts';
 import type { AnalysedDump } from './model.ts';
+import { once } from './once.ts';
 import { type WaitPoint, waitPoint } from './waitPoint.ts';
 import type { GraphThread, Lock } from './waits/model.ts';
 
@@ -19,19 +20,13 @@ const NOTHING_ELSE: ReadonlySet<string> = new Set(['lock', 'socket', 'http', 'sl
 /** What Flink itself waits for under a lock, as a source of the old kind does under the checkpoint lock. */
 const HARMLESS: ReadonlySet<string> = new Set(['idle', 'back-pressured', 'undecidable']);
 
-const CACHE = new WeakMap<AnalysedDump['waits'], readonly Lockout[]>();
-
 /** Locks outside of deadlocks whose holder waits, the one that holds up most first. */
-export function lockoutsOf(analysed: AnalysedDump): readonly Lockout[] {
-  let found = CACHE.get(analysed.waits);
-  if (found === undefined) {
-    found = analysed.contention.length === 0 ? [] : search(analysed);
-    CACHE.set(analysed.waits, found);
-  }
-  return found;
-}
+export const lockoutsOf = once(
+  ({ waits }: AnalysedDump) => waits,
+  (analysed) => (analysed.contention.length === 0 ? [] : search(analysed)),
+);
 
-function search(analysed: AnalysedDump): Lockout[] {
+function search(analysed: AnalysedDump): readonly Lockout[] {
   const { waits: graph, contention } = analysed;
   const found: Lockout[] = [];
   for (const { lock, total, root, deadlock } of contention) {

@@ -1,6 +1,7 @@
 import type { Frame, Thread } from '../../threaddump/model.ts';
 import type { AnalysedDump } from './model.ts';
 import { frameName, isJdk } from './names.ts';
+import { once } from './once.ts';
 import { wantsToWrite } from './readLocks.ts';
 import { waitPoint } from './waitPoint.ts';
 import type { Lock } from './waits/model.ts';
@@ -21,19 +22,10 @@ export interface Upgrade {
 
 const MAX_WAITERS = 50;
 
-const CACHE = new WeakMap<AnalysedDump['waits'], readonly Upgrade[]>();
-
 /** Suspected only where nobody is seen to hold the lock exclusively, and no other thread is inside the class that takes it. */
-export function upgradesOf(analysed: AnalysedDump): readonly Upgrade[] {
-  let found = CACHE.get(analysed.waits);
-  if (found === undefined) {
-    found = search(analysed);
-    CACHE.set(analysed.waits, found);
-  }
-  return found;
-}
+export const upgradesOf = once(({ waits }: AnalysedDump) => waits, search);
 
-function search({ dump, waits: graph }: AnalysedDump): Upgrade[] {
+function search({ dump, waits: graph }: AnalysedDump): readonly Upgrade[] {
   if (!dump.shows.complete || dump.dialect.startsWith('dump-to-file')) return [];
   const found: Upgrade[] = [];
   for (const lock of graph.locks.values()) {

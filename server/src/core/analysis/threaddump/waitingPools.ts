@@ -4,6 +4,7 @@ import { occurs } from './dumpMethods.ts';
 import { codeOf, isFlinkCore, isOfUser } from './hiddenWaits.ts';
 import type { AnalysedDump } from './model.ts';
 import { frameName, outermostClass, packageOf, tellingFrame } from './names.ts';
+import { once } from './once.ts';
 import { roleOf } from './roles.ts';
 import { type WaitsFor, waitPoint } from './waitPoint.ts';
 import { waitsForWork } from './waitsForWork.ts';
@@ -39,18 +40,9 @@ const WAITING_FOR_RESULT = /^java\.util\.concurrent\.(?:FutureTask|CompletableFu
 
 const RUNS_TASK = /\.(?:ThreadPoolExecutor|ForkJoinPool)\.(?:runWorker|topLevelExec)$/;
 
-const CACHE = new WeakMap<AnalysedDump['dump'], readonly WaitingPool[]>();
+export const waitingPoolsOf = once(({ dump }: AnalysedDump) => dump, search);
 
-export function waitingPoolsOf(analysed: AnalysedDump): readonly WaitingPool[] {
-  let found = CACHE.get(analysed.dump);
-  if (found === undefined) {
-    found = search(analysed);
-    CACHE.set(analysed.dump, found);
-  }
-  return found;
-}
-
-function search(analysed: AnalysedDump): WaitingPool[] {
+function search(analysed: AnalysedDump): readonly WaitingPool[] {
   const { dump } = analysed;
   if (!occurs(dump, WAITING_FOR_RESULT) || !(occurs(dump, RUNS_TASK) || occurs(dump, CALLS_BACK))) return [];
   const pools = new Map<string, Thread[]>();
