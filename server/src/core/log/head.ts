@@ -26,11 +26,12 @@ const ALIASES = table<Level>({
   FINEST: 'TRACE',
 });
 
+const isLevel = (text: string): text is Level =>
+  text === 'INFO' || text === 'DEBUG' || text === 'WARN' || text === 'ERROR' || text === 'TRACE' || text === 'FATAL';
+
 export function levelOf(text: string | undefined): Level | null {
-  if (text === undefined) return null;
+  // Nearly every one is written so: it is asked for each record.
+  if (text === undefined || isLevel(text)) return text ?? null;
   const upper = text.toUpperCase();
-  return (
-    ALIASES[upper] ??
-    (upper === 'TRACE' || upper === 'DEBUG' || upper === 'INFO' || upper === 'WARN' || upper === 'ERROR' || upper === 'FATAL' ? upper : null)
-  );
+  return ALIASES[upper] ?? (isLevel(upper) ? upper : null);
 }

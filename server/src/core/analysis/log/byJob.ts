@@ -1,10 +1,19 @@
-import type { LogEvent } from '../../log/model.ts';
+import type { LogEvent, LogModel } from '../../log/model.ts';
+import { inOrder } from './order.ts';
 
 /** Of events that say nothing of a job, where several are known. */
 export const NO_JOB = '';
 
-/** Events that are told of jobs, by the job's id; what is told without one is of the only one there is. */
-export function byJob(events: readonly LogEvent[]): ReadonlyMap<string, LogEvent[]> {
+/**
+ * Events for which `belongs` holds, in their order, by the job's id; what is told without one is of the only job there is. None
+ * where there is nothing to decide: a long log tells of thousands of checkpoints, and most often all of them went well.
+ */
+export function byJob(log: LogModel, belongs: (event: LogEvent) => boolean, decides: (event: LogEvent) => boolean): ReadonlyMap<string, LogEvent[]> {
+  const told = log.events.filter(belongs);
+  return told.some(decides) ? groupByJob(told.sort(inOrder(log))) : new Map();
+}
+
+function groupByJob(events: readonly LogEvent[]): ReadonlyMap<string, LogEvent[]> {
   const idOf = ({ fields: { job, job2, job3 } }: LogEvent): string | undefined => job ?? job2 ?? job3;
   const ids = new Set(events.map(idOf).filter((id) => id !== undefined));
   const [only = NO_JOB] = ids.size === 1 ? ids : [];

@@ -33,6 +33,10 @@ const FAILING: ReadonlySet<string> = new Set(['checkpoint-failed', 'checkpoint-e
 const EXPIRED = 'checkpoint-expired';
 const COMPLETED = 'checkpoint-completed';
 
+const isChecked = ({ id }: LogEvent): boolean => FAILING.has(id) || id === COMPLETED;
+const hasFailed = ({ id }: LogEvent): boolean => FAILING.has(id);
+const isExpired = ({ id }: LogEvent): boolean => id === EXPIRED;
+
 /** A single one that fails says little, unless none has ever completed. One that expires has waited for a subtask for its whole timeout. */
 const IN_A_ROW = 2;
 
@@ -47,12 +51,12 @@ interface Failed {
  * either where not all that completed are known, as in very long logs.
  */
 export function failedCheckpoints({ log, failures }: LogAnalysis): FailedCheckpoints[] {
-  const told = log.events.filter((event) => (FAILING.has(event.id) && !isAborted(log, event)) || event.id === COMPLETED);
   const completions = log.eventCounts.reduce((sum, { id, count }) => (id === COMPLETED ? sum + count : sum), 0);
-  if (completions > told.filter(({ id }) => id === COMPLETED).length) return [];
+  if (completions > log.events.reduce((sum, { id }) => (id === COMPLETED ? sum + 1 : sum), 0)) return [];
   const order = inOrder(log);
+  const fails = (event: LogEvent): boolean => FAILING.has(event.id) && !isAborted(log, event);
   const found: FailedCheckpoints[] = [];
-  for (const [job, events] of byJob(told.sort(order))) {
+  for (const [job, events] of byJob(log, (event) => event.id === COMPLETED || fails(event), hasFailed)) {
     // A TaskManager does not say of which job, and nothing of what completes.
     if (job === NO_JOB && completions > 0) continue;
     const row = rowOf(log, events);
@@ -100,16 +104,15 @@ const tellingOf = (exceptions: readonly LogException[]): LogException | null =>
 
 /** Checkpoints that failed and are over: later ones completed, and every exception of the text is theirs. Null where that is not so. */
 export function overcomeCheckpoints(log: LogModel): { ids: string[]; exception: LogException | null; since: number } | null {
-  const told = log.events.filter(({ id }) => FAILING.has(id) || id === COMPLETED);
-  const records = new Set(told.filter(({ id }) => id !== COMPLETED).map(({ record }) => record));
+  const records = new Set(log.events.flatMap(({ id, record }) => (FAILING.has(id) ? [record] : [])));
   if (log.exceptionsLeft > 0 || log.exceptions.some(({ record }) => record === null || !records.has(record))) return null;
   const ids = new Set<string>();
   let since = Number.POSITIVE_INFINITY;
-  for (const [job, events] of byJob(told.sort(inOrder(log)))) {
-    const last = events.findLastIndex(({ id }) => id !== COMPLETED);
+  for (const [job, events] of byJob(log, isChecked, hasFailed)) {
+    const last = events.findLastIndex(hasFailed);
     if (last === -1) continue;
     if (job === NO_JOB || last === events.length - 1) return null;
-    for (const { id, fields } of events) if (id !== COMPLETED && fields.id !== undefined) ids.add(fields.id);
+    for (const event of events) if (hasFailed(event) && event.fields.id !== undefined) ids.add(event.fields.id);
     since = Math.min(since, events.length - 1 - last);
   }
   return ids.size === 0 ? null : { ids: [...ids], exception: tellingOf(log.exceptions), since };
@@ -117,9 +120,9 @@ export function overcomeCheckpoints(log: LogModel): { ids: string[]; exception: 
 
 /** Where the first checkpoint expired, whatever else failed, and whether that is how it still is: none of the job has completed since its last. */
 export function expirations(log: LogModel): { first: LogEvent; current: boolean } | null {
-  const told = log.events.filter(({ id }) => id === EXPIRED || id === COMPLETED).sort(inOrder(log));
-  const first = told.find(({ id }) => id === EXPIRED);
-  return first === undefined ? null : { first, current: [...byJob(told).values()].some((events) => events.at(-1)?.id === EXPIRED) };
+  const jobs = [...byJob(log, (event) => isExpired(event) || event.id === COMPLETED, isExpired).values()];
+  const [first] = jobs.flatMap((events) => events.find(isExpired) ?? []).sort(inOrder(log));
+  return first === undefined ? null : { first, current: jobs.some((events) => events.at(-1)?.id === EXPIRED) };
 }
 
 interface Row {

@@ -1,6 +1,5 @@
 import type { LogEvent, LogModel } from '../../log/model.ts';
 import { byJob, lastInARow } from './byJob.ts';
-import { inOrder } from './order.ts';
 
 /** The newest checkpoints of a job took long for the little that they hold. */
 export interface SlowCheckpoints {
@@ -33,9 +32,8 @@ const isSlow = (event: LogEvent): boolean => event.id === COMPLETED && msOf(even
  * records, or for a task that is busy in one call.
  */
 export function slowCheckpoints(log: LogModel): SlowCheckpoints[] {
-  const told = log.events.filter(({ id }) => id === COMPLETED || OTHERS.has(id)).sort(inOrder(log));
   const found: SlowCheckpoints[] = [];
-  for (const events of byJob(told).values()) {
+  for (const events of byJob(log, ({ id }) => id === COMPLETED || OTHERS.has(id), isSlow).values()) {
     const row = lastInARow(events, isSlow);
     const [first, last] = [row[0], row.at(-1)];
     if (first === undefined || last === undefined || row.length < IN_A_ROW) continue;

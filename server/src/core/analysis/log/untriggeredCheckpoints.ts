@@ -1,6 +1,5 @@
 import type { LogEvent, LogModel } from '../../log/model.ts';
 import { byJob, lastInARow } from './byJob.ts';
-import { inOrder } from './order.ts';
 
 /** No checkpoint of a job is triggered any more, because a task does not run. */
 export interface UntriggeredCheckpoints {
@@ -29,9 +28,9 @@ const IN_A_ROW = 3;
 
 /** Job by job, up to the end of the text. Nothing where the job failed or ended since. */
 export function untriggeredCheckpoints(log: LogModel): UntriggeredCheckpoints[] {
-  const told = log.events.filter(({ id }) => id === UNTRIGGERED || TAKEN.has(id) || id === 'job-state').sort(inOrder(log));
+  const belongs = ({ id }: LogEvent): boolean => id === UNTRIGGERED || TAKEN.has(id) || id === 'job-state';
   const found: UntriggeredCheckpoints[] = [];
-  for (const events of byJob(told).values()) {
+  for (const events of byJob(log, belongs, ({ id }) => id === UNTRIGGERED).values()) {
     const row = lastInARow(events, ({ id }) => id === UNTRIGGERED);
     const [first, last] = [row[0], row.at(-1)];
     if (first === undefined || last === undefined || first.time === null || last.time === null || row.length < IN_A_ROW) continue;
