@@ -40,9 +40,9 @@ export async function check(args: string[]): Promise<number> {
   const reports: FileReport[] = [];
   const digests: Digest[] = [];
   let failed = false;
-  await checkFiles(inputs, named, (source, { report: all, digest }) => {
+  await checkFiles(inputs, named, (source, { report: all, known, digest }) => {
     // Folders hold all sorts of files: only what was named is worth a word when it is none of ours.
-    if (digest === null && !source.named) return;
+    if (!known && !source.named) return;
     if (digest !== null) digests.push(digest);
     failed ||= all.findings.some((finding) => atOrAbove(finding.severity, failOn));
     const report = { ...all, findings: all.findings.filter(({ severity }) => bySeverity(severity, least) <= 0) };

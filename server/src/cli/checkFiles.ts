@@ -18,7 +18,7 @@ export async function checkFiles(
   await overFiles(inputs.workspace, files, {
     say: ({ path }, begun) => progress(CHECK.progress(begun - 1, files.length, path)),
     waiter: PATIENT,
-    here: (file) => checkFile(inputs.workspace, file, watch),
+    here: (file) => checkFile(inputs.workspace, file, watch, files.length === 1),
     reading: 'check',
     lost: (_, message): CheckedPart[] => [{ failure: { message, tooLarge: false } }],
     put: async (index, parts) => {

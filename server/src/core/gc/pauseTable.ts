@@ -14,9 +14,8 @@ export class PauseTable {
     this.#durations[this.count++] = durationMs;
   }
 
-  /** Begin and length of each, in the order of the log; null from the `limit`th on. */
-  list(limit: number): [number, number][] | null {
-    if (this.count > limit) return null;
+  /** Begin and length of each, in the order of the log. */
+  list(): [number, number][] {
     return Array.from({ length: this.count }, (_, index) => [this.#starts[index] as number, this.#durations[index] as number]);
   }
 

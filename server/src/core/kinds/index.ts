@@ -93,9 +93,11 @@ function withoutJobs(analysis: AnalysisOf[KnownKind]): AnalysisOf[KnownKind] {
 /** What a text holds, each kind for itself. */
 const partsOf = (analysis: Analysis): readonly Analysis[] => analysis.parts ?? [analysis];
 
+const sectionsIn = (analysis: Analysis) => (analysis.kind === 'flink-log' ? analysis.sections : undefined);
+
 /** The logs of several processes in one text are as many sources, each called by the line above it too. */
 function sectionsOf(analysis: Analysis, read: Read): { analysis: Analysis; read: Read }[] {
-  const sections = analysis.kind === 'flink-log' ? analysis.sections : undefined;
+  const sections = sectionsIn(analysis);
   if (sections === undefined) return [{ analysis, read }];
   return sections.map(({ name, span, analysis: own }) => ({
     analysis: own,
@@ -155,6 +157,9 @@ export interface Read {
   text: string;
   lineOf: LineOf;
 }
+
+/** Whether there is more than one source in a text, as where it holds the logs of several processes. */
+export const isSeveral = (analysis: Analysis): boolean => partsOf(analysis).reduce((count, part) => count + (sectionsIn(part)?.length ?? 1), 0) > 1;
 
 /** What a source says beyond itself; of what is none of ours its name. */
 export function digest(analysis: Analysis, read: Read): Digest {

@@ -13,7 +13,7 @@ export function gcDigest({ log }: GcAnalysis, keep: Keep, lineOf: LineOf): GcDig
   const thin = ({ span, ...event }: GcEvent): GcDigest['events'][number] => ({ ...event, line: lineOf(span) });
   const telling = events.filter((event) => (event.durationMs ?? 0) >= LONG || event.full || event.kind === 'stall');
   // The size of the heap is read from the others too.
-  const told = telling.length >= keep.limit ? telling : events.slice(0, keep.limit);
+  const told = keep.holds(events.length) ? events : telling.length >= keep.limit ? telling : events.slice(0, keep.limit);
   const kept = keep.ends(told);
   return {
     ...rest,
@@ -23,6 +23,6 @@ export function gcDigest({ log }: GcAnalysis, keep: Keep, lineOf: LineOf): GcDig
     eventsLeft: log.eventsLeft + events.length - kept.length,
     unfinished: unfinished === null ? null : thin(unfinished),
     troubles: keep.ends(troubles).map(({ kind, text, span }) => ({ kind, text: text.slice(0, 300), line: lineOf(span) })),
-    pauses: [...(pauses.list(keep.limit) ?? keep.ends(pauses.sums(MINUTE)))],
+    pauses: [...(keep.holds(pauses.count) ? pauses.list() : keep.ends(pauses.sums(MINUTE)))],
   };
 }

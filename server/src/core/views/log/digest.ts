@@ -101,7 +101,7 @@ function thinEvent(event: LogEvent, exceptions: Kept): LogDigest['events'][numbe
 
 /** What failed or did not end rather than the others, where not all are kept; in the order of the log. */
 function keptExecutions({ executions }: LogModel, keep: Keep): readonly Execution[] {
-  if (executions.length <= keep.limit) return executions;
+  if (keep.holds(executions.length)) return executions;
   let ordered = TELLING.get(executions);
   if (ordered === undefined) {
     const tells = ({ exception, end, mentions }: Execution) =>
