@@ -75,6 +75,27 @@ describe('logjam check', () => {
     assert.equal((await logjam(['check', folder])).code, 1);
   });
 
+  it('says of the logs of several processes in one file what they are together, and of a single one nothing beside its own', async () => {
+    const logs = ['jobmanager.log', 'taskmanager.log', 'taskmanager-2.log'].map((name) => ({
+      name,
+      text: readFileSync(at(`test/fixtures/flink/2.3.0/taskmanager-killed/${name}`), 'utf8'),
+    }));
+    const verdictOf = async (name: string, bytes: string | Uint8Array) => {
+      const file = path.join(scratch, name);
+      writeFileSync(file, bytes);
+      const { value } = await logjamJson<{ files: unknown[]; verdict?: { code: string } }>(['check', file, '--fail-on', 'never']);
+      return value.verdict?.code;
+    };
+    const containers = logs.map(
+      ({ name, text }, index) =>
+        `Container: container_1700000000000_0001_01_00000${index + 1} on host${index}_45454\n${'='.repeat(60)}\nLogType:${name}\nLogLength:${text.length}\nLogContents:\n${text}\nEnd of LogType:${name}\n\n`,
+    );
+    assert.equal(await verdictOf('yarn-logs.txt', containers.join('')), 'taskmanager-lost');
+    const zipped = zipSync(Object.fromEntries(logs.map(({ name, text }) => [name, Buffer.from(text)])));
+    assert.equal(await verdictOf('logs.zip', zipped), 'taskmanager-lost');
+    assert.equal(await verdictOf('alone.log', logs[0]?.text ?? ''), undefined);
+  });
+
   it('gives JSON that its schema allows, for every kind of file', async () => {
     const validate = new Ajv2020({ allErrors: true, strictRequired: false, strictTypes: false }).compile(
       JSON.parse(readFileSync(at('docs/check.schema.json'), 'utf8')),
