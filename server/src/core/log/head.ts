@@ -30,8 +30,9 @@ const isLevel = (text: string): text is Level =>
   text === 'INFO' || text === 'DEBUG' || text === 'WARN' || text === 'ERROR' || text === 'TRACE' || text === 'FATAL';
 
 export function levelOf(text: string | undefined): Level | null {
-  // Nearly every one is written so: it is asked for each record.
-  if (text === undefined || isLevel(text)) return text ?? null;
+  if (text === undefined) return null;
+  // Nearly every one is written so, and it is asked for each record.
+  if (isLevel(text)) return text;
   const upper = text.toUpperCase();
   return ALIASES[upper] ?? (isLevel(upper) ? upper : null);
 }

@@ -54,9 +54,9 @@ export function failedCheckpoints({ log, failures }: LogAnalysis): FailedCheckpo
   const completions = log.eventCounts.reduce((sum, { id, count }) => (id === COMPLETED ? sum + count : sum), 0);
   if (completions > log.events.reduce((sum, { id }) => (id === COMPLETED ? sum + 1 : sum), 0)) return [];
   const order = inOrder(log);
-  const fails = (event: LogEvent): boolean => FAILING.has(event.id) && !isAborted(log, event);
+  const belongs = (event: LogEvent): boolean => isChecked(event) && !isAborted(log, event);
   const found: FailedCheckpoints[] = [];
-  for (const [job, events] of byJob(log, (event) => event.id === COMPLETED || fails(event), hasFailed)) {
+  for (const [job, events] of byJob(log, belongs, hasFailed)) {
     // A TaskManager does not say of which job, and nothing of what completes.
     if (job === NO_JOB && completions > 0) continue;
     const row = rowOf(log, events);
